@@ -1,0 +1,201 @@
+/*
+ * The trick of the house: a method in sync style, which reads like blocking code, becomes one that returns a future or
+ * calls a callback. It is done at definition time, from a declarative table, for whole classes at once; nothing is
+ * patched per call, per instance or per option. Source: Motor's `asynchronize` and `create_class_with_framework`.
+ */
+import { capture, type CallSite, withCaller } from './callsite.js';
+import { Coroutine, type SyncStyle, waitFor } from './coroutine.js';
+import { defer } from './frameworks.js';
+import type { Completion, Future } from './future.js';
+import type { Asynchronized, Callback } from './styles.js';
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- the table holds methods of every signature */
+type Method = (this: any, ...args: any[]) => any;
+
+/** How a method is asynchronized. */
+export interface AsynchronizeOptions {
+  /** The name in error messages. Default: the method's. */
+  name?: string;
+  /** How many parameters come before the callback's place. Default: the method's `length`. */
+  arity?: number;
+  /** Some parameters are functions of the method's own: only one in the callback's place is a callback. Default: false. */
+  takesFunctions?: boolean;
+  /** Whether an error gets the stack of the call, asked on every call. Default: always. */
+  callerStack?: (self: any) => boolean;
+}
+
+/**
+ * Makes a method that starts `method` in a new coroutine, inline up to its first suspension, and returns a future, or,
+ * with a function as its last argument, calls that back and returns nothing.
+ *
+ * A callback that throws is reported as an uncaught exception. Bad arguments arrive through the future or callback.
+ *
+ * @throws TypeError (the method made, at once) when the argument in the callback's place, after the last parameter, is
+ * neither a function nor undefined
+ */
+export function asynchronize<This, A extends unknown[], R>(
+  method: (this: This, ...args: A) => SyncStyle<R>,
+  options: AsynchronizeOptions = {}
+): Asynchronized<This, A, R> {
+  const { name = method.name, arity = method.length, takesFunctions = false, callerStack } = options;
+  const asynchronized = function (this: This, ...args: any[]): Future<R> | void {
+    const callback = args.length > 0 ? takeCallback(name, args, arity, takesFunctions) : undefined;
+    const site = callerStack?.(this) === false ? undefined : capture(asynchronized);
+    if (callback) {
+      new Coroutine(method.apply(this, args as A), new Calling(callback, site)).start();
+      return undefined;
+    }
+    const deferral = defer<R>();
+    new Coroutine(method.apply(this, args as A), site ? new Tracing(deferral, site) : deferral).start();
+    return deferral.future;
+  };
+  Object.defineProperty(asynchronized, 'name', { value: name, configurable: true });
+  Object.defineProperty(asynchronized, 'length', { value: arity, configurable: true });
+  return asynchronized as Asynchronized<This, A, R>;
+}
+
+/** Takes the callback out of the arguments, if there is one. */
+function takeCallback(
+  name: string,
+  args: unknown[],
+  arity: number,
+  takesFunctions: boolean
+): Callback<any> | undefined {
+  const place = args.length > arity || takesFunctions ? arity : args.length - 1;
+  const last = args[place];
+  if (typeof last === 'function') {
+    args.length = place;
+    return last as Callback<any>;
+  }
+  if (place === arity && last !== undefined) {
+    throw new TypeError(
+      `${name}() takes a callback as argument ${arity + 1}: a function or undefined, got ${typeof last}`
+    );
+  }
+  return undefined;
+}
+
+/** Calls back on a later tick, in the caller's async context; what the callback throws is Node's to report. */
+class Calling<T> implements Completion<T> {
+  constructor(
+    private readonly callback: Callback<T>,
+    private readonly site: CallSite | undefined
+  ) {}
+
+  resolve(value: T): void {
+    process.nextTick(this.callback, undefined, value);
+  }
+
+  reject(error: unknown): void {
+    process.nextTick(this.callback, withCaller(error, this.site));
+  }
+}
+
+/** Gives the caller's stack to the error it passes on. */
+class Tracing<T> implements Completion<T> {
+  constructor(
+    private readonly completion: Completion<T>,
+    private readonly site: CallSite
+  ) {}
+
+  resolve(value: T): void {
+    this.completion.resolve(value);
+  }
+
+  reject(error: unknown): void {
+    this.completion.reject(withCaller(error, this.site));
+  }
+}
+
+/** What becomes of the members of a class. Each key is a kind, each entry under it a member. */
+export interface ClassTable {
+  /** Methods in sync style, which become asynchronous. */
+  async?: Record<string, Method | ({ method: Method } & AsynchronizeOptions)>;
+  /** Methods of the delegate that return promises: they gain callbacks and `yield*`. */
+  delegated?: Record<string, AsynchronizeOptions>;
+  /** Methods of the delegate that return at once: the delegate itself (the wrapper is returned), or another object. */
+  chaining?: readonly string[];
+  /** Properties of the delegate that can be read here, and not written. */
+  readOnly?: readonly string[];
+  /** Makes ours out of what a `delegated` or `chaining` method, or a `readOnly` property, gives. */
+  wrap?: Record<string, (self: any, result: any) => unknown>;
+  /** Makes the delegate's out of an argument of ours. */
+  unwrap?: (argument: unknown) => unknown;
+  /** The object behind an instance. Left out, an instance is its own delegate, by what it inherits from its parent. */
+  delegate?: (self: any) => object;
+  /** See {@link AsynchronizeOptions.callerStack}: for all methods. */
+  callerStack?: (self: any) => boolean;
+}
+
+/**
+ * Gives a class the members that a table says, at definition time.
+ *
+ * @example
+ * class Users extends Store {}
+ * asynchronizeClass(Users, { async: { rename }, delegated: { drop: { arity: 1 } } });
+ */
+export function asynchronizeClass<C extends abstract new (...args: any[]) => object>(
+  Class: C,
+  table: ClassTable
+): C {
+  const { callerStack } = table;
+  for (const [name, entry] of Object.entries(table.async ?? {})) {
+    const { method, ...options } = typeof entry === 'function' ? { method: entry } : entry;
+    define(Class, name, { value: asynchronize(method, { name, callerStack, ...options }), writable: true });
+  }
+  for (const [name, options] of Object.entries(table.delegated ?? {})) {
+    const method = delegatedMethod(Class, table, name);
+    define(Class, name, { value: asynchronize(method, { name, callerStack, ...options }), writable: true });
+  }
+  for (const name of table.chaining ?? []) {
+    define(Class, name, { value: chainingMethod(Class, table, name), writable: true });
+  }
+  for (const name of table.readOnly ?? []) {
+    define(Class, name, { get: readOnlyProperty(Class, table, name) });
+  }
+  return Class;
+}
+
+function define(Class: { prototype: object }, name: string, descriptor: PropertyDescriptor): void {
+  Object.defineProperty(Class.prototype, name, { configurable: true, enumerable: false, ...descriptor });
+}
+
+function delegatedMethod(Class: { prototype: object }, table: ClassTable, name: string): Method {
+  const call = caller(Class, table, name);
+  return function* (this: object, ...args: unknown[]): SyncStyle<unknown> {
+    return wrapped(table, name, this, yield* waitFor(call(this, args) as Promise<unknown>));
+  };
+}
+
+function chainingMethod(Class: { prototype: object }, table: ClassTable, name: string): Method {
+  const call = caller(Class, table, name);
+  return function (this: object, ...args: unknown[]): unknown {
+    const result = call(this, args);
+    const delegate = table.delegate ? table.delegate(this) : this;
+    return result === delegate ? this : wrapped(table, name, this, result);
+  };
+}
+
+function readOnlyProperty(Class: { prototype: object }, table: ClassTable, name: string): () => unknown {
+  const parent: object = Object.getPrototypeOf(Class.prototype);
+  return function (this: object): unknown {
+    const value: unknown = table.delegate
+      ? Reflect.get(table.delegate(this), name)
+      : Reflect.get(parent, name, this);
+    return wrapped(table, name, this, value);
+  };
+}
+
+function caller(Class: { prototype: object }, table: ClassTable, name: string) {
+  const parent: object = Object.getPrototypeOf(Class.prototype);
+  return (self: object, args: unknown[]): unknown => {
+    const delegate = table.delegate ? table.delegate(self) : self;
+    const method = Reflect.get(table.delegate ? delegate : parent, name) as Method;
+    return method.apply(delegate, table.unwrap ? args.map(table.unwrap) : args);
+  };
+}
+
+function wrapped(table: ClassTable, name: string, self: object, result: unknown): unknown {
+  const wrap = table.wrap?.[name];
+  return wrap ? wrap(self, result) : result;
+}

@@ -1,0 +1,189 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  MongoError,
+  MongoErrorLabel,
+  MongoNetworkError,
+  MongoServerError,
+  MongoUnexpectedServerResponseError,
+  ReadPreference
+} from 'mongodb';
+import { runOnServer } from './command-on-server.js';
+import { type SyncStyle, waitFor } from './coroutine.js';
+import {
+  Aspect,
+  calculateBaseBackoffMS,
+  DeprioritizedServers,
+  isRetryableReadError,
+  isRetryableWriteError,
+  type Operation,
+  RunCommandOperation,
+  sameServerSelector,
+  secondaryWritableServerSelector,
+  type Server,
+  type ServerSelector,
+  type Session,
+  supportsRetryableWrites,
+  type TimeoutContext,
+  type Topology
+} from './driver.js';
+import { selectServer } from './selection.js';
+
+const { SystemOverloadedError, RetryableError, NoWritesPerformed } = MongoErrorLabel;
+
+/** The base and the limit of the pause before a server that is overloaded is asked again, in ms. */
+const MAX_BACKOFF = 10_000;
+
+const ILLEGAL_OPERATION = 20;
+const NO_RETRYABLE_WRITES =
+  'This MongoDB deployment does not support retryable writes. Please add retryWrites=false to your connection string.';
+
+const NONE = new DeprioritizedServers();
+
+/** What may be tried again, as the client's options and the operation have it. */
+interface Policy {
+  readonly reads: boolean;
+  readonly writes: boolean;
+  readonly attempts: number;
+}
+
+/** Tries an operation until it succeeds, or fails for good. */
+export function* attempt<T>(
+  operation: Operation<T>,
+  topology: Topology,
+  session: Session,
+  timeoutContext: TimeoutContext
+): SyncStyle<T> {
+  const selector = selectorOf(operation, topology);
+  const { commandName } = operation;
+  const { signal } = operation.options;
+  const selection = {
+    session,
+    operationName: commandName,
+    signal,
+    timeoutContext,
+    deprioritizedServers: NONE
+  };
+  let server = yield* selectServer(topology, selector, selection);
+  const policy = policyOf(operation, topology, server, session);
+  if (policy.writes && operation.hasAspect(Aspect.WRITE_OPERATION)) {
+    operation.options.willRetryWrite = true;
+    session.incrementTransactionNumber();
+  }
+  let failure: MongoError | undefined;
+  let limit = policy.attempts;
+  let deprioritizedServers: DeprioritizedServers | undefined;
+  for (let made = 1; ; made++) {
+    operation.attemptsMade = made;
+    operation.server = server;
+    try {
+      return yield* once(operation, server, session, timeoutContext);
+    } catch (error) {
+      if (!(error instanceof MongoError)) throw error;
+      // an error after a write that may have been performed is not replaced by one that says nothing was written
+      if (!failure || !error.hasErrorLabel(NoWritesPerformed)) failure = error;
+      timeoutContext.clear();
+      refuseOldEngines(operation, error);
+      if (!mayRetry(operation, topology, policy, error)) throw failure;
+      const overloaded = error.hasErrorLabel(SystemOverloadedError);
+      if (overloaded) limit = overloadLimit(operation, topology);
+      if (made >= limit) throw failure;
+      unpin(operation, session, error);
+      if (overloaded) yield* waitFor(sleep(backoff(error, made)));
+      deprioritizedServers ??= new DeprioritizedServers();
+      if (
+        topology.description.type === 'Sharded' ||
+        (overloaded && topology.s.options.enableOverloadRetargeting)
+      ) {
+        deprioritizedServers.add(server.description);
+      }
+      server = yield* selectServer(topology, selector, {
+        ...selection,
+        timeoutContext: undefined,
+        deprioritizedServers
+      });
+      if (operation.hasAspect(Aspect.WRITE_OPERATION) && !supportsRetryableWrites(server) && !overloaded) {
+        throw new MongoUnexpectedServerResponseError('Selected server does not support retryable writes');
+      }
+      if (operation.hasAspect(Aspect.COMMAND_BATCHING)) operation.resetBatch();
+    }
+  }
+}
+
+function* once<T>(
+  operation: Operation<T>,
+  server: Server,
+  session: Session,
+  context: TimeoutContext
+): SyncStyle<T> {
+  try {
+    return operation.handleOk(yield* runOnServer(server, operation, session, context));
+  } catch (error) {
+    return operation.handleError(error);
+  }
+}
+
+function selectorOf(operation: Operation, topology: Topology): ReadPreference | ServerSelector {
+  const preference = operation.readPreference ?? ReadPreference.primary;
+  if (operation.hasAspect(Aspect.MUST_SELECT_SAME_SERVER))
+    return sameServerSelector(operation.server?.description);
+  if (operation.hasWriteStage) {
+    return secondaryWritableServerSelector(topology.commonWireVersion, preference);
+  }
+  return preference;
+}
+
+function policyOf(operation: Operation, topology: Topology, server: Server, session: Session): Policy {
+  const { retryReads, retryWrites } = topology.s.options;
+  const free = !session.inTransaction();
+  const reads = retryReads && free && operation.canRetryRead;
+  const writes = retryWrites && free && supportsRetryableWrites(server) && operation.canRetryWrite;
+  const retries =
+    operation.hasAspect(Aspect.RETRYABLE) &&
+    ((reads && operation.hasAspect(Aspect.READ_OPERATION)) ||
+      (writes && operation.hasAspect(Aspect.WRITE_OPERATION)));
+  return { reads, writes, attempts: operation.maxAttempts ?? (retries ? 2 : 1) };
+}
+
+function mayRetry(operation: Operation, topology: Topology, policy: Policy, error: MongoError): boolean {
+  const { retryReads, retryWrites } = topology.s.options;
+  const reads = operation.hasAspect(Aspect.READ_OPERATION);
+  const writes = operation.hasAspect(Aspect.WRITE_OPERATION);
+  if (error.hasErrorLabel(SystemOverloadedError) && error.hasErrorLabel(RetryableError)) {
+    if (isRunCommand(operation)) return retryReads && retryWrites;
+    if (operation.hasWriteStage) return retryWrites;
+    return (reads && retryReads) || (writes && retryWrites);
+  }
+  if (isRunCommand(operation)) return false;
+  if (operation.hasAspect(Aspect.COMMAND_BATCHING))
+    return operation.canRetryWrite && isRetryableWriteError(error);
+  return (
+    (writes && policy.writes && isRetryableWriteError(error)) ||
+    (reads && policy.reads && isRetryableReadError(error))
+  );
+}
+
+function overloadLimit(operation: Operation, topology: Topology): number {
+  const limit = topology.s.options.maxAdaptiveRetries + 1;
+  return Math.min(limit, operation.maxAttempts ?? limit);
+}
+
+function backoff(error: MongoError, made: number): number {
+  return Math.random() * Math.min(MAX_BACKOFF, calculateBaseBackoffMS(error) * 2 ** made);
+}
+
+/** A server whose storage engine knows no transactions says so by an error that tells users nothing. */
+function refuseOldEngines(operation: Operation, originalError: MongoError): void {
+  if (originalError.code !== ILLEGAL_OPERATION || !operation.hasAspect(Aspect.WRITE_OPERATION)) return;
+  throw new MongoServerError({ message: NO_RETRYABLE_WRITES, errmsg: NO_RETRYABLE_WRITES, originalError });
+}
+
+/** A cursor that will be created anew needs no connection of before. Source: the Load Balancer specification. */
+function unpin(operation: Operation, session: Session, error: MongoError): void {
+  if (!operation.hasAspect(Aspect.CURSOR_CREATING) || !session.isPinned || session.inTransaction()) return;
+  if (error instanceof MongoNetworkError) session.unpin({ force: true, forceClear: true });
+  if (error.hasErrorLabel(SystemOverloadedError)) session.unpin({ force: true });
+}
+
+function isRunCommand(operation: object): boolean {
+  return operation instanceof RunCommandOperation;
+}

@@ -1,0 +1,47 @@
+import { type Connection, type ConnectionPool, connect } from './driver.js';
+
+/** What the driver's `connect` takes besides the pool's own options. */
+interface Birth {
+  readonly id: number;
+  readonly generation: number;
+}
+
+/**
+ * Opens a connection for a pool: stream, handshake, authentication, all by the driver.
+ *
+ * @throws what the handshake throws, with the generation it belongs to
+ */
+export async function establish(
+  pool: ConnectionPool,
+  birth: Birth,
+  events: readonly string[]
+): Promise<Connection> {
+  const { client } = pool.server.topology;
+  try {
+    const connection = await connect({
+      ...pool.options,
+      ...birth,
+      cancellationToken: pool.cancellationToken,
+      mongoLogger: pool.mongoLogger,
+      authProviders: client.s.authProviders,
+      metadata: client.options.metadata
+    });
+    for (const name of events) connection.on(name, (event: object) => pool.emit(name, event));
+    if (pool.loadBalanced) balance(pool, connection);
+    return connection;
+  } catch (error) {
+    (error as { connectionGeneration?: number }).connectionGeneration = birth.generation;
+    throw error;
+  }
+}
+
+/** Behind a load balancer, generations are counted for each service. Source: the Load Balancer specification. */
+function balance(pool: ConnectionPool, connection: Connection): void {
+  connection.on('pinned', (type: string) => pool.metrics.markPinned(type));
+  connection.on('unpinned', (type: string) => pool.metrics.markUnpinned(type));
+  const service = connection.serviceId?.toHexString();
+  if (service === undefined) return;
+  const generation = pool.serviceGenerations.get(service) ?? 0;
+  pool.serviceGenerations.set(service, generation);
+  connection.generation = generation;
+}

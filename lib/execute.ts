@@ -1,0 +1,117 @@
+/*
+ * The executor: runs one of the driver's operations from session to result, in sync style.
+ * Source: the driver's `executeOperation`, and the Sessions, Retryable Reads, Retryable Writes and Client Backpressure
+ * specifications.
+ */
+import {
+  type MongoClient,
+  MongoCompatibilityError,
+  MongoExpiredSessionError,
+  MongoInvalidArgumentError,
+  MongoTransactionError,
+  ReadPreference
+} from 'mongodb';
+import { attempt } from './attempts.js';
+import { type SyncStyle, waitFor } from './coroutine.js';
+import {
+  abortable,
+  Aspect,
+  autoConnect,
+  clientOf,
+  createTimeoutContext,
+  maxWireVersion,
+  type Operation,
+  type Session,
+  type TimeoutContext,
+  type Topology
+} from './driver.js';
+import { ImplicitSession } from './session.js';
+
+const MIN_WIRE_VERSION_FOR_SNAPSHOT_READS = 13;
+
+/** Who asks: a collection, a database, a cursor. */
+export interface Owner {
+  readonly client: MongoClient;
+  readonly namespace: string | { toString(): string };
+}
+
+/**
+ * Runs an operation.
+ *
+ * @throws the driver's errors, which also have the properties `namespace` and `commandName`, not enumerable
+ */
+export function* execute<T>(
+  { client, namespace }: Owner,
+  operation: Operation<T>,
+  timeoutContext?: TimeoutContext | null
+): SyncStyle<T> {
+  let implicit: Session | undefined;
+  try {
+    const topology = clientOf(client).topology ?? (yield* connect(client, operation));
+    const session = operation.session ?? (implicit = startImplicit(client, topology));
+    if (!implicit) check(session, client, topology);
+    operation.session = session;
+    checkTransaction(operation, session);
+    const context = timeoutContext ?? session.timeoutContext ?? timeoutContextOf(client);
+    return yield* attempt(operation, topology, session, context);
+  } catch (error) {
+    throw named(error, namespace, operation.commandName);
+  } finally {
+    if (implicit instanceof ImplicitSession) implicit.end();
+    else if (implicit) yield* waitFor(implicit.endSession());
+  }
+}
+
+function* connect(client: MongoClient, { options }: Operation): SyncStyle<Topology> {
+  return yield* waitFor(abortable(autoConnect(client), options));
+}
+
+/** Behind a load balancer a session pins its connection: that takes one of the driver's. */
+function startImplicit(client: MongoClient, topology: Topology): Session {
+  if (!topology.loadBalanced) return new ImplicitSession(client);
+  return clientOf(client).startSession({ owner: Symbol('operation'), explicit: false });
+}
+
+function check(session: Session, client: MongoClient, topology: Topology): void {
+  if (session.hasEnded) throw new MongoExpiredSessionError('Use of expired sessions is not permitted');
+  if (session.snapshotEnabled && maxWireVersion(topology) < MIN_WIRE_VERSION_FOR_SNAPSHOT_READS) {
+    throw new MongoCompatibilityError('Snapshot reads require MongoDB 5.0 or later');
+  }
+  if (session.client !== client) {
+    throw new MongoInvalidArgumentError('ClientSession must be from the same MongoClient');
+  }
+}
+
+function checkTransaction(operation: Operation, session: Session): void {
+  const preference = operation.readPreference ?? ReadPreference.primary;
+  const reads = operation.hasAspect(Aspect.READ_OPERATION) || operation.commandName === 'runCommand';
+  if (session.inTransaction() && reads && !preference.equals(ReadPreference.primary)) {
+    throw new MongoTransactionError(
+      `Read preference in a transaction must be primary, not: ${preference.mode}`
+    );
+  }
+  if (session.isPinned && session.transaction.isCommitted && !operation.bypassPinningCheck) session.unpin();
+}
+
+const contexts = new WeakMap<MongoClient, TimeoutContext>();
+
+/** It has no state: `timeoutMS` has no effect in this version of the driver. One serves all of a client's operations. */
+function timeoutContextOf(client: MongoClient): TimeoutContext {
+  const known = contexts.get(client);
+  if (known) return known;
+  const { serverSelectionTimeoutMS, waitQueueTimeoutMS } = clientOf(client).s.options;
+  const made = createTimeoutContext({ serverSelectionTimeoutMS, waitQueueTimeoutMS });
+  contexts.set(client, made);
+  return made;
+}
+
+function named(error: unknown, namespace: Owner['namespace'], commandName: string): unknown {
+  if (!(error instanceof Error) || Object.hasOwn(error, 'namespace') || !Object.isExtensible(error))
+    return error;
+  const hidden = { writable: true, configurable: true, enumerable: false };
+  Object.defineProperty(error, 'namespace', { ...hidden, value: String(namespace) });
+  if (!Object.hasOwn(error, 'commandName')) {
+    Object.defineProperty(error, 'commandName', { ...hidden, value: commandName });
+  }
+  return error;
+}

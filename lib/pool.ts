@@ -1,0 +1,279 @@
+/*
+ * The driver's pool with our check-out: it costs nothing when a connection is idle, and suspends the caller in a FIFO
+ * queue when none is. State, generations, clear and close are the driver's.
+ *
+ * A waiter leaves the queue in the very moment in which it is given a connection, an error or a time-out; its removal,
+ * and nothing else, decides who answers it. A connection is in one place at a time: pending, idle or checked out.
+ * Source: the Connection Monitoring and Pooling specification.
+ */
+import { Coroutine, moment, running, SUSPENDED, type SyncStyle } from './coroutine.js';
+import {
+  APM_EVENTS,
+  type Connection,
+  ConnectionCheckedInEvent,
+  ConnectionCheckedOutEvent,
+  ConnectionCheckOutFailedEvent,
+  ConnectionCheckOutStartedEvent,
+  ConnectionClosedEvent,
+  ConnectionCreatedEvent,
+  ConnectionPool,
+  ConnectionReadyEvent,
+  PoolClearedError,
+  PoolClosedError,
+  processTimeMS,
+  type TimeoutContext
+} from './driver.js';
+import { establish } from './establish.js';
+import { timedOut } from './pool-errors.js';
+
+/** Somebody who waits for a connection. */
+interface Waiter {
+  readonly coroutine: Coroutine;
+  /** When its check-out began, in ms of the driver's clock. */
+  readonly since: number;
+}
+
+/** A connection, with the time of its check-out. */
+export type Held = Connection & { heldSince?: number; readonly occupation?: string };
+
+/** Idle longer than this, in ms, a connection may have been closed by the peer without our having heard of it. */
+const RESTED = 1000;
+
+const FORWARDED = [...APM_EVENTS, 'clusterTimeReceived'];
+
+export interface CheckOutOptions {
+  timeoutContext: TimeoutContext;
+  signal?: AbortSignal;
+}
+
+export class Pool extends ConnectionPool {
+  readonly #waiting = new Set<Waiter>();
+  readonly #dispatch = (): void => this.processWaitQueue();
+  #dispatching = false;
+  #relayed = false;
+
+  override get waitQueueSize(): number {
+    return this.#waiting.size;
+  }
+
+  override async checkOut(options: CheckOutOptions): Promise<Connection> {
+    return await new Promise((resolve, reject) => {
+      new Coroutine(this.acquire(options), { resolve, reject }).start();
+    });
+  }
+
+  /**
+   * Checks a connection out, in sync style. It is the caller's until it is given to {@link checkIn}.
+   *
+   * @throws MongoPoolClearedError, MongoPoolClosedError, MongoWaitQueueTimeoutError, what a handshake throws, or the
+   * reason of the signal
+   */
+  *acquire(options: CheckOutOptions): SyncStyle<Connection> {
+    const since = processTimeMS();
+    if (this.#hears('connectionCheckOutStarted')) {
+      this.emitAndLog('connectionCheckOutStarted', new ConnectionCheckOutStartedEvent(this));
+    }
+    for (;;) {
+      const idle = this.poolState === 'ready' && this.#waiting.size === 0 ? this.#takeIdle() : undefined;
+      if (!idle) return yield* this.#wait(since, options);
+      if (since - idle.lastUseTime <= RESTED) return this.#hold(idle, since);
+      this.#hold(idle, since);
+      yield moment; // lets the loop hear of a close that has arrived meanwhile
+      if (!idle.closed) return idle;
+      this.checkIn(idle);
+    }
+  }
+
+  override checkIn(connection: Connection): void {
+    if (!this.checkedOut.delete(connection)) return;
+    const reason = this.#unfit(connection);
+    if (!reason) {
+      connection.markAvailable();
+      this.connections.unshift(connection);
+    }
+    if (this.#hears('connectionCheckedIn')) {
+      this.emitAndLog('connectionCheckedIn', new ConnectionCheckedInEvent(this, connection));
+    }
+    if (reason) this.destroyConnection(connection, reason);
+    if (this.#waiting.size > 0) queueMicrotask(this.#dispatch); // whoever returned it goes on first
+  }
+
+  /** Serves those who wait, oldest first. What they do meanwhile may add others: the loop goes on for them. */
+  override processWaitQueue(): void {
+    if (this.#dispatching) return;
+    this.#dispatching = true;
+    try {
+      for (const waiter of this.#waiting) if (!this.#serve(waiter)) break;
+    } finally {
+      this.#dispatching = false;
+    }
+    this.#grow();
+  }
+
+  override ensureMinPoolSize(): void {
+    if (this.poolState !== 'ready') return;
+    const { minPoolSize, maxConnecting, minPoolSizeCheckFrequencyMS } = this.options;
+    this.connections.prune(connection => this.destroyConnectionIfPerished(connection));
+    const again = (): void => {
+      if (this.poolState !== 'ready') return;
+      clearTimeout(this.minPoolSizeTimer);
+      this.minPoolSizeTimer = setTimeout(() => this.ensureMinPoolSize(), minPoolSizeCheckFrequencyMS);
+    };
+    if (this.totalConnectionCount < minPoolSize && this.pending < maxConnecting)
+      void this.#open(false).then(again);
+    else again();
+  }
+
+  /** Passes events on to the server, which passes them to its topology, and that to its client. */
+  relay(events: readonly string[]): void {
+    this.#relayed = true;
+    for (const name of events) this.on(name, (event: object) => this.server.emit(name, event));
+  }
+
+  /** A listener that throws is reported as an uncaught exception: what is under way here goes on. */
+  override emitAndLog(event: string, details: object): void {
+    try {
+      super.emitAndLog(event, details);
+    } catch (error) {
+      process.nextTick(() => {
+        throw error;
+      });
+    }
+  }
+
+  /** Whether anybody would hear an event: it need not be made otherwise. */
+  #hears(event: string): boolean {
+    if (this.mongoLogger || this.listenerCount(event) > (this.#relayed ? 1 : 0)) return true;
+    if (!this.#relayed) return false;
+    const { server } = this;
+    const { topology } = server;
+    return (
+      topology.client.listenerCount(event) > 0 ||
+      server.listenerCount(event) > 1 ||
+      topology.listenerCount(event) > 1
+    );
+  }
+
+  *#wait(since: number, { timeoutContext, signal }: CheckOutOptions): SyncStyle<Connection> {
+    signal?.throwIfAborted();
+    const waiter: Waiter = { coroutine: running('Checking out a connection'), since };
+    this.#waiting.add(waiter);
+    const timeout = timeoutContext.connectionCheckoutTimeout;
+    timeout?.then(undefined, () => this.#refuse(waiter, 'timeout'));
+    const abort = (): void => {
+      if (this.#waiting.delete(waiter)) waiter.coroutine.throw(signal?.reason);
+    };
+    signal?.addEventListener('abort', abort);
+    queueMicrotask(this.#dispatch);
+    try {
+      return (yield SUSPENDED) as Connection;
+    } finally {
+      timeout?.clear();
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Gives a waiter its answer, if there is one. */
+  #serve(waiter: Waiter): boolean {
+    if (this.poolState !== 'ready') {
+      this.#refuse(waiter, this.closed ? 'poolClosed' : 'connectionError');
+      return true;
+    }
+    const idle = this.#takeIdle();
+    if (!idle) return false;
+    this.#waiting.delete(waiter);
+    waiter.coroutine.resume(this.#hold(idle, waiter.since));
+    return true;
+  }
+
+  #refuse(waiter: Waiter, reason: 'timeout' | 'poolClosed' | 'connectionError'): void {
+    if (!this.#waiting.delete(waiter)) return;
+    if (reason === 'timeout') this.#fail(waiter, reason, timedOut(this, this.#oldest(waiter)));
+    else
+      this.#fail(
+        waiter,
+        reason,
+        reason === 'poolClosed' ? new PoolClosedError(this) : new PoolClearedError(this)
+      );
+  }
+
+  #fail(waiter: Waiter, reason: string, error: unknown): void {
+    if (this.#hears('connectionCheckOutFailed')) {
+      const details = reason === 'timeout' ? undefined : error; // as the driver has it
+      this.emitAndLog(
+        'connectionCheckOutFailed',
+        new ConnectionCheckOutFailedEvent(this, reason, waiter.since, details)
+      );
+    }
+    waiter.coroutine.throw(error);
+  }
+
+  #oldest(leaving: Waiter): number {
+    const [first] = this.#waiting;
+    return Math.min(leaving.since, first?.since ?? Infinity);
+  }
+
+  #takeIdle(): Connection | undefined {
+    for (let idle; (idle = this.connections.shift());) {
+      if (!this.destroyConnectionIfPerished(idle)) return idle;
+    }
+    return undefined;
+  }
+
+  #hold(connection: Held, since: number): Connection {
+    this.checkedOut.add(connection);
+    connection.heldSince = processTimeMS();
+    if (this.#hears('connectionCheckedOut')) {
+      this.emitAndLog('connectionCheckedOut', new ConnectionCheckedOutEvent(this, connection, since));
+    }
+    return connection;
+  }
+
+  #unfit(connection: Connection): string | undefined {
+    if (connection.closed) return 'error';
+    if (this.closed) return 'poolClosed';
+    return this.connectionIsStale(connection) ? 'stale' : undefined;
+  }
+
+  /** Opens connections for those who wait: not more than they are, than `maxConnecting`, than there is room for. */
+  #grow(): void {
+    const { maxPoolSize, maxConnecting } = this.options;
+    while (
+      this.poolState === 'ready' &&
+      this.pending < Math.min(maxConnecting, this.#waiting.size) &&
+      (maxPoolSize === 0 || this.totalConnectionCount < maxPoolSize)
+    ) {
+      void this.#open(true);
+    }
+  }
+
+  /** @param demanded - somebody waits for it: whoever waits longest bears a failure */
+  async #open(demanded: boolean): Promise<void> {
+    const birth = { id: this.connectionCounter.next().value, generation: this.generation };
+    const started = processTimeMS();
+    this.pending++;
+    this.emitAndLog('connectionCreated', new ConnectionCreatedEvent(this, { id: birth.id }));
+    try {
+      const connection = await establish(this, birth, FORWARDED);
+      this.pending--;
+      this.#welcome(connection, started);
+    } catch (error) {
+      this.pending--;
+      const [bearer] = demanded ? this.#waiting : [];
+      if (bearer) this.#waiting.delete(bearer);
+      this.server.handleError(error);
+      this.emitAndLog('connectionClosed', new ConnectionClosedEvent(this, birth, 'error', error));
+      if (bearer) this.#fail(bearer, 'connectionError', error);
+    }
+    this.processWaitQueue();
+  }
+
+  #welcome(connection: Connection, started: number): void {
+    const reason =
+      this.poolState === 'ready' ? this.#unfit(connection) : this.closed ? 'poolClosed' : 'stale';
+    if (reason) return this.destroyConnection(connection, reason);
+    connection.markAvailable();
+    this.connections.push(connection);
+    this.emitAndLog('connectionReady', new ConnectionReadyEvent(this, connection, started));
+  }
+}

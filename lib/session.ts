@@ -1,0 +1,67 @@
+import type { MongoClient } from 'mongodb';
+import { clientOf, type ServerSession, type Session, type TimeoutContext } from './driver.js';
+
+const NO_TRANSACTION = Object.freeze({ state: 'NO_TRANSACTION', isCommitted: false });
+const NOT_CAUSAL = Object.freeze({ causalConsistency: false });
+
+/**
+ * The implicit session of one operation: a server session, and none of what a `ClientSession` is besides (an event
+ * emitter that the client keeps track of, transactions, causal consistency, pinning).
+ *
+ * Its server session is acquired when a command is sent, so there are never more of them than connections.
+ * Source: the Driver Sessions specification.
+ */
+export class ImplicitSession implements Session {
+  readonly explicit = false;
+  readonly isPinned = false;
+  readonly snapshotEnabled = false;
+  readonly supports = NOT_CAUSAL;
+  readonly transaction = NO_TRANSACTION;
+  readonly timeoutContext: TimeoutContext | null = null;
+  readonly pinnedConnection = undefined;
+  hasEnded = false;
+  /** Added to the server session's transaction number by the driver when it applies the session to a command. */
+  txnNumberIncrement = 0;
+  #serverSession: ServerSession | undefined;
+
+  constructor(readonly client: MongoClient) {}
+
+  get serverSession(): ServerSession {
+    return (this.#serverSession ??= clientOf(this.client).s.sessionPool.acquire());
+  }
+
+  inTransaction(): boolean {
+    return false;
+  }
+
+  incrementTransactionNumber(): void {
+    this.txnNumberIncrement++;
+  }
+
+  pin(): never {
+    throw new TypeError('An implicit session of one operation cannot pin a connection');
+  }
+
+  unpin(): void {}
+
+  async endSession(): Promise<void> {
+    this.end();
+  }
+
+  /** Gives the server session back, for the next operation. */
+  end(): void {
+    this.hasEnded = true;
+    const session = this.#serverSession;
+    this.#serverSession = undefined;
+    if (session && !session.isDirty) release(this.client, session);
+  }
+}
+
+/** Sessions are reused last in, first out: those that have timed out are at the far end. */
+function release(client: MongoClient, session: ServerSession): void {
+  const { topology, s } = clientOf(client);
+  const minutes = topology?.logicalSessionTimeoutMinutes ?? 10;
+  const { sessions } = s.sessionPool;
+  while (sessions.last()?.hasTimedOut(minutes)) sessions.pop();
+  if (!session.hasTimedOut(minutes)) sessions.unshift(session);
+}

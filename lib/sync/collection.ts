@@ -1,0 +1,248 @@
+/* The collection's methods, in sync style. What asynchronize reads. */
+import {
+  type Collection as DriverCollection,
+  type CountDocumentsOptions,
+  type Document,
+  type FindOptions,
+  type MongoClient,
+  MongoServerError,
+  MongoTailableCursorError,
+  ReadPreference
+} from 'mongodb';
+import type { SyncStyle } from '../coroutine.js';
+import {
+  AggregateOperation,
+  CountOperation,
+  CreateIndexesOperation,
+  type CursorResponse,
+  DeleteManyOperation,
+  DeleteOneOperation,
+  DistinctOperation,
+  DropIndexOperation,
+  EstimatedDocumentCountOperation,
+  FindOneAndDeleteOperation,
+  FindOneAndReplaceOperation,
+  FindOneAndUpdateOperation,
+  FindOperation,
+  InsertOneOperation,
+  namespaceOf,
+  type Operation,
+  ReplaceOneOperation,
+  resolveOptions,
+  UpdateManyOperation,
+  UpdateOneOperation
+} from '../driver.js';
+import { execute } from '../execute.js';
+import { killCursor } from './kill-cursor.js';
+
+type Collection = DriverCollection & { readonly client: MongoClient };
+
+const NAMESPACE_NOT_FOUND = 26;
+
+export function* insertOne(this: Collection, doc: Document, options?: Document): SyncStyle<unknown> {
+  return yield* execute(this, new InsertOneOperation(this, doc, resolveOptions(this, options)));
+}
+
+export function* updateOne(
+  this: Collection,
+  filter: Document,
+  update: Document,
+  options?: Document
+): SyncStyle<unknown> {
+  const operation = new UpdateOneOperation(namespaceOf(this), filter, update, resolveOptions(this, options));
+  return yield* execute(this, operation);
+}
+
+export function* updateMany(
+  this: Collection,
+  filter: Document,
+  update: Document,
+  options?: Document
+): SyncStyle<unknown> {
+  const operation = new UpdateManyOperation(namespaceOf(this), filter, update, resolveOptions(this, options));
+  return yield* execute(this, operation);
+}
+
+export function* replaceOne(
+  this: Collection,
+  filter: Document,
+  replacement: Document,
+  options?: Document
+): SyncStyle<unknown> {
+  const operation = new ReplaceOneOperation(
+    namespaceOf(this),
+    filter,
+    replacement,
+    resolveOptions(this, options)
+  );
+  return yield* execute(this, operation);
+}
+
+export function* deleteOne(this: Collection, filter?: Document, options?: Document): SyncStyle<unknown> {
+  const operation = new DeleteOneOperation(namespaceOf(this), orEmpty(filter), resolveOptions(this, options));
+  return yield* execute(this, operation);
+}
+
+export function* deleteMany(this: Collection, filter?: Document, options?: Document): SyncStyle<unknown> {
+  const operation = new DeleteManyOperation(
+    namespaceOf(this),
+    orEmpty(filter),
+    resolveOptions(this, options)
+  );
+  return yield* execute(this, operation);
+}
+
+/** One batch of one document, so that no cursor stays open. Source: the CRUD specification. */
+export function* findOne(
+  this: Collection,
+  filter?: Document,
+  options?: FindOptions
+): SyncStyle<Document | null> {
+  const resolved: Document = resolveOptions(this, { ...options, singleBatch: true });
+  if (resolved.tailable) throw new MongoTailableCursorError('Tailable cursor does not support limit');
+  resolved.limit = 1;
+  resolved.readPreference ??= ReadPreference.primary;
+  return yield* first(this, new FindOperation(namespaceOf(this), orEmpty(filter), resolved), resolved);
+}
+
+export function* countDocuments(
+  this: Collection,
+  filter?: Document,
+  options?: CountDocumentsOptions
+): SyncStyle<number> {
+  const pipeline: Document[] = [{ $match: orEmpty(filter) }];
+  if (typeof options?.skip === 'number') pipeline.push({ $skip: options.skip });
+  if (typeof options?.limit === 'number') pipeline.push({ $limit: options.limit });
+  pipeline.push({ $group: { _id: 1, n: { $sum: 1 } } });
+  const resolved: Document = resolveOptions(this, options);
+  resolved.readPreference ??= ReadPreference.primary;
+  const counted = yield* first(this, new AggregateOperation(namespaceOf(this), pipeline, resolved), resolved);
+  return (counted?.n as number | undefined) ?? 0;
+}
+
+export function* estimatedDocumentCount(this: Collection, options?: Document): SyncStyle<number> {
+  return yield* execute(this, new EstimatedDocumentCountOperation(this, resolveOptions(this, options)));
+}
+
+export function* count(this: Collection, filter?: Document, options?: Document): SyncStyle<number> {
+  return yield* execute(
+    this,
+    new CountOperation(namespaceOf(this), orEmpty(filter), resolveOptions(this, options))
+  );
+}
+
+export function* distinct(
+  this: Collection,
+  key: string,
+  filter?: Document,
+  options?: Document
+): SyncStyle<unknown[]> {
+  return yield* execute(
+    this,
+    new DistinctOperation(this, key, orEmpty(filter), resolveOptions(this, options))
+  );
+}
+
+export function* findOneAndDelete(
+  this: Collection,
+  filter: Document,
+  options?: Document
+): SyncStyle<Document | null> {
+  return yield* execute(this, new FindOneAndDeleteOperation(this, filter, resolveOptions(this, options)));
+}
+
+export function* findOneAndReplace(
+  this: Collection,
+  filter: Document,
+  replacement: Document,
+  options?: Document
+): SyncStyle<Document | null> {
+  return yield* execute(
+    this,
+    new FindOneAndReplaceOperation(this, filter, replacement, resolveOptions(this, options))
+  );
+}
+
+export function* findOneAndUpdate(
+  this: Collection,
+  filter: Document,
+  update: Document,
+  options?: Document
+): SyncStyle<Document | null> {
+  return yield* execute(
+    this,
+    new FindOneAndUpdateOperation(this, filter, update, resolveOptions(this, options))
+  );
+}
+
+/** With `commandOptions`, index options and command options are apart; without, `indexOptions` is both. */
+export function* createIndex(
+  this: Collection,
+  indexSpec: unknown,
+  indexOptions?: Document,
+  commandOptions?: Document
+): SyncStyle<string | undefined> {
+  const apart = commandOptions != null;
+  const operation = CreateIndexesOperation.fromIndexSpecification(
+    this,
+    this.collectionName,
+    indexSpec,
+    apart,
+    apart ? indexOptions : resolveOptions(this, indexOptions),
+    apart ? resolveOptions(this, commandOptions) : undefined
+  );
+  const [name] = yield* execute(this, operation);
+  return name;
+}
+
+export function* createIndexes(
+  this: Collection,
+  indexSpecs: Document[],
+  commandOptions?: Document,
+  allowUnknownIndexOptions?: boolean
+): SyncStyle<string[]> {
+  const options = resolveOptions(this, { ...commandOptions, maxTimeMS: undefined });
+  const operation = CreateIndexesOperation.fromIndexDescriptionArray(
+    this,
+    this.collectionName,
+    indexSpecs,
+    allowUnknownIndexOptions ?? false,
+    options
+  );
+  return yield* execute(this, operation);
+}
+
+export function* dropIndex(this: Collection, indexName: string, options?: Document): SyncStyle<Document> {
+  const primary = { ...resolveOptions(this, options), readPreference: ReadPreference.primary };
+  return yield* execute(this, new DropIndexOperation(this, indexName, primary));
+}
+
+export function* dropIndexes(this: Collection, options?: Document): SyncStyle<boolean> {
+  try {
+    yield* execute(this, new DropIndexOperation(this, '*', resolveOptions(this, options)));
+    return true;
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === NAMESPACE_NOT_FOUND) return false;
+    throw error;
+  }
+}
+
+/** Runs an operation that makes a cursor, for its first document. */
+function* first(
+  owner: Collection,
+  operation: Operation<CursorResponse>,
+  options: Document
+): SyncStyle<Document | null> {
+  const signal = options.signal as AbortSignal | undefined;
+  signal?.throwIfAborted();
+  const response = yield* execute(owner, operation);
+  const validation = { utf8: options.enableUtf8Validation !== false };
+  const document = response.shift({ ...options, validation });
+  if (!response.id.isZero()) yield* killCursor(owner, response.id, response.ns ?? operation.ns, operation);
+  return document;
+}
+
+/** As a default parameter would: null is the server's to refuse. */
+function orEmpty(filter: Document | undefined): Document {
+  return filter === undefined ? {} : filter;
+}

@@ -1,0 +1,216 @@
+/*
+ * Reading a cursor, in sync style. The state is the driver's own, in the cursor: `clone`, `rewind`, `map`, `closed` and
+ * the rest find what they know. Source: the driver's AbstractCursor and FindCursor.
+ */
+import {
+  type AbstractCursor,
+  type Document,
+  Long,
+  MongoAPIError,
+  type MongoClient,
+  MongoCursorExhaustedError,
+  MongoInvalidArgumentError
+} from 'mongodb';
+import { type SyncStyle, waitFor } from '../coroutine.js';
+import {
+  CursorResponse,
+  cursorOf,
+  GetMoreOperation,
+  maybeClearPinnedConnection,
+  type Operation
+} from '../driver.js';
+import { execute } from '../execute.js';
+import { killCursor } from './kill-cursor.js';
+
+/** A cursor of ours: it makes the operation that starts it. */
+export interface Cursor<T = unknown> extends AbstractCursor<T> {
+  readonly client: MongoClient;
+  /** @internal */
+  startOperation(options: Document): Operation<CursorResponse>;
+}
+
+export function* next<T>(this: Cursor<T>): SyncStyle<T | null> {
+  const cursor = open(this);
+  do {
+    const document = take(this);
+    if (document !== undefined) return yield* transformed<T>(this, document);
+    yield* fetch(this);
+  } while (!cursor.isDead || buffered(this) !== 0);
+  return null;
+}
+
+export function* tryNext<T>(this: Cursor<T>): SyncStyle<T | null> {
+  open(this);
+  if (buffered(this) === 0) yield* fetch(this);
+  const document = take(this);
+  return document === undefined ? null : yield* transformed<T>(this, document);
+}
+
+export function* hasNext(this: Cursor): SyncStyle<boolean> {
+  const cursor = cursorOf(this);
+  cursor.signal?.throwIfAborted();
+  if (cursor.cursorId === Long.ZERO) return false;
+  do {
+    if (buffered(this) !== 0) return true;
+    yield* fetch(this);
+  } while (!cursor.isDead || buffered(this) !== 0);
+  return false;
+}
+
+export function* toArray<T>(this: Cursor<T>): SyncStyle<T[]> {
+  const all: T[] = [];
+  for (let batch; (batch = yield* nextBatch.call<Cursor<T>, [], SyncStyle<T[]>>(this)).length > 0;) {
+    for (const document of batch) all.push(document);
+  }
+  return all;
+}
+
+/** The documents at hand, or those of the next batch that has any. None: the cursor is at its end, and closed. */
+export function* nextBatch<T>(this: Cursor<T>): SyncStyle<T[]> {
+  const cursor = cursorOf(this);
+  cursor.signal?.throwIfAborted();
+  const batch: T[] = [];
+  if (this.closed || cursor.cursorId === Long.ZERO) return batch;
+  try {
+    while (buffered(this) === 0 && !(cursor.cursorId && cursor.isDead)) yield* fetch(this);
+    for (let document; (document = take(this)) !== undefined;)
+      batch.push(yield* transformed<T>(this, document));
+  } catch (error) {
+    if (!cursor.isClosed) yield* cleanup(this);
+    throw error;
+  }
+  if (batch.length === 0 && !cursor.isClosed) yield* cleanup(this);
+  return batch;
+}
+
+/** @param iterator - called for each document, until it returns false */
+export function* forEach<T>(this: Cursor<T>, iterator: (document: T) => boolean | void): SyncStyle<void> {
+  cursorOf(this).signal?.throwIfAborted();
+  if (typeof iterator !== 'function') {
+    throw new MongoInvalidArgumentError('Argument "iterator" must be a function');
+  }
+  try {
+    for (let batch; (batch = yield* nextBatch.call<Cursor<T>, [], SyncStyle<T[]>>(this)).length > 0;) {
+      for (const document of batch) if (iterator(document) === false) return;
+    }
+  } finally {
+    if (!cursorOf(this).isClosed) yield* cleanup(this);
+  }
+}
+
+export function* close(this: Cursor): SyncStyle<void> {
+  yield* cleanup(this);
+}
+
+/** Whether it may be read. @throws MongoCursorExhaustedError when it was read to its end */
+function open(cursor: Cursor) {
+  const state = cursorOf(cursor);
+  state.signal?.throwIfAborted();
+  if (state.cursorId === Long.ZERO) throw new MongoCursorExhaustedError();
+  return state;
+}
+
+function buffered(cursor: Cursor): number {
+  return cursorOf(cursor).documents?.length ?? 0;
+}
+
+function take(cursor: Cursor): Document | undefined {
+  const { documents, deserializationOptions } = cursorOf(cursor);
+  return documents?.shift(deserializationOptions) ?? undefined;
+}
+
+function* transformed<T>(cursor: Cursor<T>, document: Document): SyncStyle<T> {
+  const { transform } = cursorOf(cursor);
+  if (!transform) return document as T;
+  try {
+    const result = transform(document);
+    if (result !== null) return result as T;
+    throw new MongoAPIError(
+      'Cursor returned a `null` document, but the cursor is not exhausted.  Mapping documents to `null` is not supported in the cursor transform.'
+    );
+  } catch (error) {
+    yield* cleanup(cursor);
+    throw error;
+  }
+}
+
+/** Gets the next batch, which may be empty. */
+function* fetch(cursor: Cursor): SyncStyle<void> {
+  const state = cursorOf(cursor);
+  if (state.isClosed) return;
+  if (state.isDead) return yield* cleanup(cursor);
+  if (state.cursorId == null) {
+    yield* initialize(cursor);
+    if (buffered(cursor) !== 0 || state.isDead) return;
+  }
+  try {
+    const response = yield* getMore(cursor);
+    state.cursorId = response.id;
+    state.documents = response;
+  } catch (error) {
+    yield* cleanup(cursor, error as Error);
+    throw error;
+  }
+  if (state.isDead) yield* cleanup(cursor); // gives its session back before it is read to the end
+}
+
+function* initialize(cursor: Cursor): SyncStyle<void> {
+  const state = cursorOf(cursor);
+  try {
+    const session = (state.cursorSession ??= state.client.startSession({ owner: cursor, explicit: false }));
+    const operation = cursor.startOperation({ ...state.cursorOptions, session, signal: state.signal });
+    const response = yield* execute(cursor, operation);
+    state.cursorOptions.omitMaxTimeMS = false;
+    state.selectedServer = operation.server;
+    state.cursorId = response.id;
+    state.cursorNamespace = response.ns ?? state.cursorNamespace;
+    state.documents = response;
+    state.numReturned = response.batchSize;
+    state.initialized = true;
+  } catch (error) {
+    state.initialized = true;
+    yield* cleanup(cursor, error as Error);
+    throw error;
+  }
+  if (state.isDead) yield* cleanup(cursor);
+}
+
+/** The server need not know of a `limit` when it makes a batch: what is over is not asked for. */
+function* getMore(cursor: Cursor): SyncStyle<CursorResponse> {
+  const state = cursorOf(cursor);
+  const { batchSize } = state.cursorOptions;
+  const remaining = (state.findOptions?.limit ?? Infinity) - state.numReturned;
+  if (remaining === 0 && !state.cursorId?.isZero()) {
+    yield* cleanup(cursor);
+    return CursorResponse.emptyGetMore;
+  }
+  const operation = new GetMoreOperation(state.cursorNamespace, state.cursorId!, state.selectedServer!, {
+    ...state.cursorOptions,
+    session: state.cursorSession,
+    batchSize: batchSize !== undefined && batchSize > remaining ? remaining : batchSize
+  });
+  const response = yield* execute(cursor, operation);
+  state.numReturned += response.batchSize;
+  return response;
+}
+
+/** Frees what the cursor holds, here and on the server. What goes wrong in that is not the reader's concern. */
+function* cleanup(cursor: Cursor, error?: Error): SyncStyle<void> {
+  const state = cursorOf(cursor);
+  state.abortListener?.[Symbol.dispose]?.();
+  state.isClosed = true;
+  try {
+    const session = state.cursorSession;
+    if (!session) return; // it was never started, or rewound and not started again
+    const { cursorId, selectedServer: server } = state;
+    if (!state.isKilled && cursorId && !cursorId.isZero() && server && !session.hasEnded) {
+      state.isKilled = true;
+      state.cursorId = Long.ZERO;
+      yield* killCursor(cursor, cursorId, state.cursorNamespace, { server, session });
+    }
+    if (session.owner === cursor) yield* waitFor(session.endSession({ error }));
+    if (!session.inTransaction()) maybeClearPinnedConnection(session, { error });
+  } finally {
+    state.emitClose();
+  }
+}

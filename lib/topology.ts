@@ -1,0 +1,41 @@
+import { APM_EVENTS, CMAP_EVENTS, type Server, type Topology } from './driver.js';
+import { Pool } from './pool.js';
+
+/**
+ * Gives every server that this topology will have our pool, before it is used. The topology makes its servers itself,
+ * with the driver's pool, and keeps them in `s.servers` in the same turn: that is where they are met.
+ */
+export function injectPool(topology: Topology): void {
+  let servers = new Servers(topology.s.servers);
+  Object.defineProperty(topology.s, 'servers', {
+    get: () => servers,
+    set: (made: Map<string, Server>) => {
+      servers = new Servers(made);
+    },
+    enumerable: true,
+    configurable: true
+  });
+}
+
+class Servers extends Map<string, Server> {
+  override set(address: string, server: Server): this {
+    if (!(server.pool instanceof Pool)) inject(server);
+    return super.set(address, server);
+  }
+}
+
+function inject(server: Server): void {
+  discard(server.pool);
+  const pool = new Pool(server, { hostAddress: server.description.hostAddress, ...server.s.options });
+  pool.relay([...CMAP_EVENTS, ...APM_EVENTS]);
+  pool.on('clusterTimeReceived', clusterTime => {
+    server.clusterTime = clusterTime;
+  });
+  server.pool = pool;
+}
+
+/** The driver's pool is not ready, and has nothing yet; only the event of its making is on its way. */
+function discard(pool: Server['pool']): void {
+  pool.removeAllListeners();
+  pool.mongoLogger = undefined;
+}

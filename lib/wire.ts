@@ -1,0 +1,178 @@
+/*
+ * MongoDB's wire protocol: frames and OP_MSG. Strict, since the peer may be broken, hostile, or no MongoDB at all:
+ * every length is checked before it is believed, in time and memory bounded by the bytes that have arrived.
+ */
+import { BSON, type BSONSerializeOptions, type Document, MongoParseError } from 'mongodb';
+import { DocumentSequence } from './driver.js';
+
+export const OP_REPLY = 1;
+export const OP_COMPRESSED = 2012;
+export const OP_MSG = 2013;
+
+/** Message length, request id, id of the request answered, operation code: four int32. */
+export const HEADER_SIZE = 16;
+
+const SMALLEST_DOCUMENT = 5;
+
+const CHECKSUM_PRESENT = 1;
+const MORE_TO_COME = 2;
+const EXHAUST_ALLOWED = 1 << 16;
+const UNKNOWN_REQUIRED = 0xffff & ~(CHECKSUM_PRESENT | MORE_TO_COME);
+
+/** Cuts a stream of bytes into frames, however it was split or joined on its way. */
+export class FrameReader {
+  #chunks: Buffer[] = [];
+  #size = 0;
+  #need = 0;
+
+  /** @param limit - the greatest length a frame may have, in bytes; asked at each frame */
+  constructor(private readonly limit: () => number) {}
+
+  /**
+   * Takes the next bytes, and delivers each frame that is complete, header and all.
+   *
+   * @throws MongoParseError as soon as a header cannot be one of this protocol
+   */
+  push(chunk: Buffer, deliver: (frame: Buffer) => void): void {
+    const bytes = this.#gather(chunk);
+    if (!bytes) return;
+    let offset = 0;
+    for (;;) {
+      this.#need = this.#frameLength(bytes, offset);
+      if (bytes.length - offset < this.#need) break;
+      deliver(bytes.subarray(offset, (offset += this.#need)));
+      if (offset === bytes.length) return;
+    }
+    this.#chunks = [bytes.subarray(offset)];
+    this.#size = bytes.length - offset;
+  }
+
+  /** What has arrived of the frame at hand, in one piece, unless it is still known to be too little. */
+  #gather(chunk: Buffer): Buffer | undefined {
+    if (this.#size === 0) return chunk;
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    if (this.#size < this.#need) return undefined;
+    const bytes = Buffer.concat(this.#chunks, this.#size);
+    this.#chunks = [];
+    this.#size = 0;
+    return bytes;
+  }
+
+  #frameLength(bytes: Buffer, offset: number): number {
+    const left = bytes.length - offset;
+    if (left < 4) return HEADER_SIZE;
+    const length = bytes.readInt32LE(offset);
+    const limit = this.limit();
+    if (length < HEADER_SIZE || length > limit) {
+      throw new MongoParseError(
+        `Invalid message length ${length}: it must be between ${HEADER_SIZE} and ${limit}; is the peer a MongoDB server?`
+      );
+    }
+    if (left < HEADER_SIZE) return HEADER_SIZE;
+    const opCode = bytes.readInt32LE(offset + 12);
+    if (opCode !== OP_MSG && opCode !== OP_COMPRESSED && opCode !== OP_REPLY) {
+      throw new MongoParseError(`Invalid operation code ${opCode} in a reply; is the peer a MongoDB server?`);
+    }
+    return length;
+  }
+}
+
+/** A reply's one document, undecoded, and what its header says. */
+export interface Reply {
+  readonly requestId: number;
+  /** The server will send another reply to the same request. */
+  readonly moreToCome: boolean;
+  readonly document: Uint8Array;
+}
+
+/** @throws MongoParseError when the frame is no well-formed OP_MSG or OP_REPLY */
+export function parseReply(frame: Buffer): Reply {
+  const requestId = frame.readInt32LE(4);
+  const opCode = frame.readInt32LE(12);
+  if (opCode === OP_MSG) return parseMessage(frame, requestId);
+  if (opCode === OP_REPLY) {
+    // flags int32, cursor id int64, starting from int32, number returned int32, documents
+    const document = frame.length > 36 ? documentAt(frame, 36, frame.length) : undefined;
+    if (!document) throw new MongoParseError('Invalid OP_REPLY: there is no document in it');
+    return { requestId, moreToCome: false, document };
+  }
+  throw new MongoParseError(`Invalid operation code ${opCode} in a reply`);
+}
+
+function parseMessage(frame: Buffer, requestId: number): Reply {
+  if (frame.length < HEADER_SIZE + 5) throw new MongoParseError(`Invalid OP_MSG: only ${frame.length} bytes`);
+  const flags = frame.readUInt32LE(HEADER_SIZE);
+  if (flags & UNKNOWN_REQUIRED) throw new MongoParseError(`Invalid OP_MSG: unknown required flags ${flags}`);
+  const kind = frame[HEADER_SIZE + 4];
+  if (kind !== 0)
+    throw new MongoParseError(`Invalid OP_MSG: a section of kind ${kind}, where a reply has kind 0`);
+  const end = frame.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
+  const document = documentAt(frame, HEADER_SIZE + 5, end);
+  if (document.length !== end - HEADER_SIZE - 5) {
+    throw new MongoParseError(
+      `Invalid OP_MSG: ${end - HEADER_SIZE - 5 - document.length} bytes after its document`
+    );
+  }
+  return { requestId, moreToCome: (flags & MORE_TO_COME) !== 0, document };
+}
+
+function documentAt(frame: Buffer, start: number, end: number): Uint8Array {
+  const size = end - start < 4 ? 0 : frame.readInt32LE(start);
+  if (size < SMALLEST_DOCUMENT || size > end - start) {
+    throw new MongoParseError(
+      `Invalid document size ${size} in a reply: ${end - start} bytes are left of it`
+    );
+  }
+  return frame.subarray(start, start + size);
+}
+
+/** What of a command's options an OP_MSG depends on. */
+export interface EncodeOptions extends BSONSerializeOptions {
+  moreToCome?: boolean;
+  exhaustAllowed?: boolean;
+}
+
+/**
+ * Encodes a command as one OP_MSG. Fields that are document sequences leave the command, and follow it as sections of
+ * kind 1.
+ */
+export function encodeMessage(requestId: number, command: Document, options: EncodeOptions): Buffer {
+  const sequences = takeSequences(command);
+  const document = BSON.serialize(command, options);
+  const length = HEADER_SIZE + 5 + document.length + sequences.reduce((sum, { length }) => sum + length, 0);
+  const message = Buffer.allocUnsafe(length);
+  writeHeader(message, requestId, OP_MSG);
+  message.writeUInt32LE(
+    (options.moreToCome ? MORE_TO_COME : 0) | (options.exhaustAllowed ? EXHAUST_ALLOWED : 0),
+    16
+  );
+  message[HEADER_SIZE + 4] = 0;
+  message.set(document, HEADER_SIZE + 5);
+  let offset = HEADER_SIZE + 5 + document.length;
+  for (const sequence of sequences) {
+    message.set(sequence, offset);
+    offset += sequence.length;
+  }
+  return message;
+}
+
+export function writeHeader(message: Buffer, requestId: number, opCode: number): void {
+  message.writeInt32LE(message.length, 0);
+  message.writeInt32LE(requestId, 4);
+  message.writeInt32LE(0, 8);
+  message.writeInt32LE(opCode, 12);
+}
+
+const NONE: readonly Uint8Array[] = [];
+
+function takeSequences(command: Document): readonly Uint8Array[] {
+  let sequences: Uint8Array[] | undefined;
+  for (const key of Object.keys(command)) {
+    const value: unknown = command[key];
+    if (!(value instanceof DocumentSequence)) continue;
+    (sequences ??= []).push(value.toBin());
+    delete command[key];
+  }
+  return sequences ?? NONE;
+}
