@@ -26,7 +26,7 @@ import {
   type TimeoutContext,
   type Topology
 } from './driver.js';
-import { selectServer } from './selection.js';
+import { selectAtOnce } from './selection.js';
 
 const { SystemOverloadedError, RetryableError, NoWritesPerformed } = MongoErrorLabel;
 
@@ -54,71 +54,73 @@ export function* attempt<T>(
   timeoutContext: TimeoutContext
 ): SyncStyle<T> {
   const selector = selectorOf(operation, topology);
-  const { commandName } = operation;
-  const { signal } = operation.options;
-  const selection = {
-    session,
-    operationName: commandName,
-    signal,
-    timeoutContext,
-    deprioritizedServers: NONE
-  };
-  let server = yield* selectServer(topology, selector, selection);
+  const writes = operation.hasAspect(Aspect.WRITE_OPERATION);
+  let server =
+    selectAtOnce(topology, selector, session, NONE) ??
+    (yield* select(operation, topology, selector, session, NONE, timeoutContext));
   const policy = policyOf(operation, topology, server, session);
-  if (policy.writes && operation.hasAspect(Aspect.WRITE_OPERATION)) {
+  if (policy.writes && writes) {
     operation.options.willRetryWrite = true;
     session.incrementTransactionNumber();
   }
   let failure: MongoError | undefined;
   let limit = policy.attempts;
-  let deprioritizedServers: DeprioritizedServers | undefined;
+  let deprioritized: DeprioritizedServers | undefined;
   for (let made = 1; ; made++) {
     operation.attemptsMade = made;
     operation.server = server;
+    let thrown: unknown;
     try {
-      return yield* once(operation, server, session, timeoutContext);
+      return operation.handleOk(yield* runOnServer(server, operation, session, timeoutContext));
     } catch (error) {
-      if (!(error instanceof MongoError)) throw error;
-      // an error after a write that may have been performed is not replaced by one that says nothing was written
-      if (!failure || !error.hasErrorLabel(NoWritesPerformed)) failure = error;
-      timeoutContext.clear();
-      refuseOldEngines(operation, error);
-      if (!mayRetry(operation, topology, policy, error)) throw failure;
-      const overloaded = error.hasErrorLabel(SystemOverloadedError);
-      if (overloaded) limit = overloadLimit(operation, topology);
-      if (made >= limit) throw failure;
-      unpin(operation, session, error);
-      if (overloaded) yield* waitFor(sleep(backoff(error, made)));
-      deprioritizedServers ??= new DeprioritizedServers();
-      if (
-        topology.description.type === 'Sharded' ||
-        (overloaded && topology.s.options.enableOverloadRetargeting)
-      ) {
-        deprioritizedServers.add(server.description);
-      }
-      server = yield* selectServer(topology, selector, {
-        ...selection,
-        timeoutContext: undefined,
-        deprioritizedServers
-      });
-      if (operation.hasAspect(Aspect.WRITE_OPERATION) && !supportsRetryableWrites(server) && !overloaded) {
-        throw new MongoUnexpectedServerResponseError('Selected server does not support retryable writes');
-      }
-      if (operation.hasAspect(Aspect.COMMAND_BATCHING)) operation.resetBatch();
+      thrown = error;
     }
+    const outcome = afterwards(operation, thrown);
+    if ('value' in outcome) return outcome.value;
+    const { error } = outcome;
+    // an error after a write that may have been performed is not replaced by one that says nothing was written
+    if (!failure || !error.hasErrorLabel(NoWritesPerformed)) failure = error;
+    timeoutContext.clear();
+    refuseOldEngines(operation, error);
+    const overloaded = error.hasErrorLabel(SystemOverloadedError);
+    if (overloaded) limit = overloadLimit(operation, topology);
+    if (!mayRetry(operation, topology, policy, error) || made >= limit) throw failure;
+    unpin(operation, session, error);
+    if (overloaded) yield* waitFor(sleep(backoff(error, made)));
+    deprioritized ??= new DeprioritizedServers();
+    if (
+      topology.description.type === 'Sharded' ||
+      (overloaded && topology.s.options.enableOverloadRetargeting)
+    ) {
+      deprioritized.add(server.description);
+    }
+    server = yield* select(operation, topology, selector, session, deprioritized);
+    if (writes && !supportsRetryableWrites(server) && !overloaded) {
+      throw new MongoUnexpectedServerResponseError('Selected server does not support retryable writes');
+    }
+    if (operation.hasAspect(Aspect.COMMAND_BATCHING)) operation.resetBatch();
   }
 }
 
-function* once<T>(
-  operation: Operation<T>,
-  server: Server,
+function* select(
+  { commandName: operationName, options: { signal } }: Operation,
+  topology: Topology,
+  selector: ReadPreference | ServerSelector,
   session: Session,
-  context: TimeoutContext
-): SyncStyle<T> {
+  deprioritizedServers: DeprioritizedServers,
+  timeoutContext?: TimeoutContext
+): SyncStyle<Server> {
+  const options = { session, operationName, signal, timeoutContext, deprioritizedServers };
+  return yield* waitFor(topology.selectServer(selector, options));
+}
+
+/** What the operation makes of an error: some have a result all the same. */
+function afterwards<T>(operation: Operation<T>, thrown: unknown): { value: T } | { error: MongoError } {
   try {
-    return operation.handleOk(yield* runOnServer(server, operation, session, context));
+    return { value: operation.handleError(thrown) };
   } catch (error) {
-    return operation.handleError(error);
+    if (error instanceof MongoError) return { error };
+    throw error;
   }
 }
 

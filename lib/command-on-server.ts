@@ -3,8 +3,10 @@ import { Connection } from './connection.js';
 import { type SyncStyle, waitFor } from './coroutine.js';
 import {
   abortable,
+  CommandOperation,
   type CommandOptions,
   type Connection as DriverConnection,
+  FindOperation,
   maxWireVersion,
   type Operation,
   PoolClearedError,
@@ -22,12 +24,6 @@ const MIN_WIRE_VERSION_FOR_WRITES_ON_SECONDARIES = 13;
 /** What may pin a connection behind a load balancer. Source: the Load Balancer specification. */
 const PINNABLE = ['aggregate', 'find', 'getMore', 'listCollections', 'listIndexes', 'bulkWrite'];
 
-/** A connection in use, and how it is given back: exactly once. */
-interface Loan {
-  readonly connection: DriverConnection;
-  giveBack: () => void;
-}
-
 /** Runs an operation's command once, on one server. Source: the driver's `Server.command`. */
 export function* runOnServer(
   server: Server,
@@ -36,78 +32,68 @@ export function* runOnServer(
   timeoutContext: TimeoutContext
 ): SyncStyle<Response> {
   if (server.s.state === 'closing' || server.s.state === 'closed') throw new MongoServerClosedError();
+  const pool = server.pool as Pool;
+  let connection: DriverConnection | undefined;
+  let reauthenticated: Promise<void> | undefined;
   server.s.operationCount++;
   try {
-    const loan = yield* borrow(server, operation, session, timeoutContext);
-    try {
-      return yield* runOnConnection(server, operation, session, timeoutContext, loan);
-    } finally {
-      if (session.pinnedConnection !== loan.connection) loan.giveBack();
+    connection =
+      session.pinnedConnection ?? pool.take() ?? (yield* acquire(server, operation, timeoutContext));
+    const command = operation.buildCommand(connection, session);
+    const options = commandOptions(server, operation, timeoutContext, connection);
+    if (server.loadBalanced && isPinnable(command, session) && !session.pinnedConnection)
+      session.pin(connection);
+    for (;;) {
+      try {
+        const response = yield* converse(connection, operation, command, options);
+        throwIfWriteConcernError(response);
+        return response;
+      } catch (error) {
+        const known = server.decorateCommandError(connection, command, options, error);
+        if (reauthenticated || !mustReauthenticate(known)) throw known;
+      }
+      reauthenticated = pool.reauthenticate(connection);
+      yield* waitFor(abortable(reauthenticated, options));
     }
   } finally {
     server.s.operationCount--;
+    if (connection && session.pinnedConnection !== connection) giveBack(pool, connection, reauthenticated);
   }
 }
 
-function* borrow(
+/** A caller who gave up leaves the connection to the authentication that is still going on. */
+function giveBack(pool: Pool, connection: DriverConnection, busy: Promise<void> | undefined): void {
+  const checkIn = (): void => pool.checkIn(connection);
+  if (busy) busy.then(checkIn, checkIn);
+  else checkIn();
+}
+
+function* acquire(
   server: Server,
   operation: Operation,
-  session: Session,
   timeoutContext: TimeoutContext
-): SyncStyle<Loan> {
-  const pool = server.pool as Pool;
-  const lend = (connection: DriverConnection): Loan => ({
-    connection,
-    giveBack: () => pool.checkIn(connection)
-  });
-  if (session.pinnedConnection) return lend(session.pinnedConnection);
+): SyncStyle<DriverConnection> {
   try {
-    return lend(yield* pool.acquire({ timeoutContext, signal: operation.options.signal }));
+    return yield* (server.pool as Pool).acquire({ timeoutContext, signal: operation.options.signal });
   } catch (error) {
     if (!(error instanceof PoolClearedError)) server.handleError(error);
     throw error;
   }
 }
 
-function* runOnConnection(
-  server: Server,
-  operation: Operation,
-  session: Session,
-  timeoutContext: TimeoutContext,
-  loan: Loan
-): SyncStyle<Response> {
-  const { connection } = loan;
-  const command = operation.buildCommand(connection, session);
-  const options = commandOptions(server, operation, timeoutContext, connection);
-  if (server.loadBalanced && isPinnable(command, session) && !session.pinnedConnection)
-    session.pin(connection);
-  try {
-    return yield* converse(server, operation, connection, command, options);
-  } catch (error) {
-    if (!(error instanceof MongoError) || error.code?.valueOf() !== REAUTHENTICATE) throw error;
-    yield* reauthenticate(server, loan, options);
-    return yield* converse(server, operation, connection, command, options);
-  }
-}
-
-function* converse(
-  server: Server,
-  operation: Operation,
+/** Returns the driver's or our connection's generator: one level less for every resume. */
+function converse(
   connection: DriverConnection,
+  { ns, SERVER_COMMAND_RESPONSE_TYPE: type }: Operation,
   command: Document,
   options: CommandOptions
 ): SyncStyle<Response> {
-  const type = operation.SERVER_COMMAND_RESPONSE_TYPE;
-  try {
-    const response =
-      connection instanceof Connection
-        ? yield* connection.run(operation.ns, command, options, type)
-        : ((yield* waitFor(connection.command(operation.ns, command, options, type))) as Response); // encrypts
-    throwIfWriteConcernError(response);
-    return response;
-  } catch (error) {
-    throw server.decorateCommandError(connection, command, options, error);
-  }
+  if (connection instanceof Connection) return connection.run(ns, command, options, type);
+  return waitFor(connection.command(ns, command, options, type)) as SyncStyle<Response>; // it encrypts
+}
+
+function mustReauthenticate(error: unknown): boolean {
+  return error instanceof MongoError && error.code?.valueOf() === REAUTHENTICATE;
 }
 
 function commandOptions(
@@ -116,7 +102,7 @@ function commandOptions(
   timeoutContext: TimeoutContext,
   connection: DriverConnection
 ): CommandOptions {
-  const options = operation.buildOptions(timeoutContext);
+  const options = ownOptions(operation, timeoutContext) ?? operation.buildOptions(timeoutContext);
   options.directConnection = server.topology.s.options.directConnection;
   if (operation.hasWriteStage && maxWireVersion(connection) < MIN_WIRE_VERSION_FOR_WRITES_ON_SECONDARIES) {
     delete options.readPreference;
@@ -125,13 +111,19 @@ function commandOptions(
   return options;
 }
 
-/** A caller who gives up meanwhile leaves the connection to the exchange that is still going on. */
-function* reauthenticate(server: Server, loan: Loan, options: CommandOptions): SyncStyle<void> {
-  const { giveBack } = loan;
-  const reauthenticated = server.pool.reauthenticate(loan.connection);
-  loan.giveBack = () => void reauthenticated.then(giveBack, giveBack);
-  yield* waitFor(abortable(reauthenticated, options));
-  loan.giveBack = giveBack;
+/**
+ * Most operations build their options by copying those they have, and adding three. An operation has its options for
+ * itself, so it may as well be given the three: the copies were a fifth of a findOne.
+ */
+function ownOptions(operation: Operation, timeoutContext: TimeoutContext): CommandOptions | undefined {
+  const { options, buildOptions } = operation;
+  if (buildOptions === CommandOperation.prototype.buildOptions)
+    options.readPreference = operation.readPreference;
+  else if (buildOptions === FindOperation.prototype.buildOptions) options.documentsReturnedIn = 'firstBatch';
+  else return undefined;
+  options.timeoutContext = timeoutContext;
+  options.session = operation.session;
+  return options;
 }
 
 function isPinnable(command: Document, session: Session): boolean {

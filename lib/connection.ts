@@ -6,16 +6,15 @@
 import type { Socket } from 'node:net';
 import {
   type Document,
-  MongoServerError,
-  MongoUnexpectedServerResponseError,
+  MongoError,
   MongoParseError,
-  type Timestamp
+  MongoServerError,
+  MongoUnexpectedServerResponseError
 } from 'mongodb';
 import { prepare } from './command.js';
 import { compressible, compressMessage, decompressFrame } from './compression.js';
-import { Coroutine, type SyncStyle, waitFor } from './coroutine.js';
+import { Coroutine, SUSPENDED, type SyncStyle, waitFor } from './coroutine.js';
 import {
-  type ClusterTime,
   type CommandOptions,
   Connection as DriverConnection,
   MongoDBResponse,
@@ -26,24 +25,14 @@ import {
   updateSessionFromResponse
 } from './driver.js';
 import { CommandMonitor } from './monitoring.js';
-import { ImplicitSession } from './session.js';
+import { accept, toObject } from './reply.js';
 import { EventLoopSocket } from './socket.js';
 import { encodeMessage, OP_COMPRESSED, parseReply, type Reply } from './wire.js';
 
 /** Until the handshake says what the server takes. Source: the driver's default for `maxMessageSizeBytes`. */
 const MAX_MESSAGE_SIZE = 48_000_000;
 
-const BSON_OBJECT = 3;
-const BSON_TIMESTAMP = 17;
-
 const NO_OPTIONS: CommandOptions = Object.freeze({});
-
-/** A request, encoded, and how to go on with it. */
-interface Encoded {
-  readonly message: Buffer;
-  readonly requestId: number;
-  readonly expectsReply: boolean;
-}
 
 export class Connection extends DriverConnection {
   readonly #socket: EventLoopSocket;
@@ -54,8 +43,11 @@ export class Connection extends DriverConnection {
     super(stream, options);
     stream.unpipe(this.messageStream); // the driver's reader, which ours replaces
     this.messageStream.destroy();
-    const limit = (): number => Math.max(this.description.maxMessageSizeBytes || 0, MAX_MESSAGE_SIZE);
-    this.#socket = new EventLoopSocket(stream, limit, error => this.onError(error));
+    this.#socket = new EventLoopSocket(
+      stream,
+      () => this.#limit,
+      error => this.onError(error)
+    );
     stream.on('data', () => this.#arrived());
   }
 
@@ -71,7 +63,6 @@ export class Connection extends DriverConnection {
   /**
    * Runs one command, in sync style.
    *
-   * @param responseType - how to read the reply; left out, it is returned as an object
    * @throws MongoServerError when the reply says so; MongoNetworkError when the connection fails, which closes it;
    * MongoParseError when the reply is malformed, which closes it too
    */
@@ -90,10 +81,15 @@ export class Connection extends DriverConnection {
       ? new CommandMonitor(this, ns.db, prepared, options, requestId)
       : undefined;
     try {
-      const encoded = yield* this.#encode(prepared, options, requestId);
-      const response = yield* this.#converse(encoded, options, responseType);
-      this.#accept(response, options);
-      monitor?.succeeded(response.toObject(bsonOptions(options)));
+      let response: T;
+      if (this.#isPlain(prepared, options)) {
+        this.#socket.request(encodeMessage(requestId, prepared, options), requestId);
+        response = this.#read(this.#parse((yield SUSPENDED) as Buffer), responseType);
+      } else {
+        response = yield* this.#converse(prepared, options, requestId, responseType);
+      }
+      accept(this, response, options);
+      monitor?.succeeded(toObject(response, options));
       return response;
     } catch (error) {
       const { session } = options;
@@ -110,12 +106,12 @@ export class Connection extends DriverConnection {
     options: CommandOptions = NO_OPTIONS,
     responseType?: ResponseType
   ): Promise<Document | Response> {
-    const response = await start(
-      this.supportsOpMsg
-        ? this.run(ns, command, options, responseType ?? MongoDBResponse)
-        : this.#handshake(ns, command, options, responseType ?? MongoDBResponse)
-    );
-    return responseType ? response : response.toObject(bsonOptions(options));
+    const type = responseType ?? MongoDBResponse;
+    const code = this.supportsOpMsg
+      ? this.run(ns, command, options, type)
+      : this.#handshake(ns, command, options, type);
+    const response = await start(code);
+    return responseType ? response : toObject(response, options);
   }
 
   override exhaustCommand(
@@ -136,6 +132,39 @@ export class Connection extends DriverConnection {
     this.#socket.close(error);
   }
 
+  get #limit(): number {
+    return Math.max(this.description.maxMessageSizeBytes || 0, MAX_MESSAGE_SIZE);
+  }
+
+  /** Nothing to compress, a reply to come, and no time-out or signal to watch meanwhile. */
+  #isPlain(command: Document, options: CommandOptions): boolean {
+    return (
+      (this.description.compressor ?? 'none') === 'none' &&
+      !expectsNoReply(command, options) &&
+      !this.#timeout(options) &&
+      !options.signal
+    );
+  }
+
+  *#converse<T extends Response>(
+    command: Document,
+    options: CommandOptions,
+    requestId: number,
+    type: ResponseType<T>
+  ): SyncStyle<T> {
+    const moreToCome = expectsNoReply(command, options);
+    const message = yield* this.#compressed(
+      encodeMessage(requestId, command, moreToCome ? { ...options, moreToCome } : options),
+      command
+    );
+    if (!moreToCome) {
+      const frame = yield* this.#patiently(options, this.#socket.exchange(message, requestId));
+      return this.#read(yield* this.#decompressed(frame), type);
+    }
+    yield* this.#patiently(options, this.#socket.send(message));
+    return MongoDBResponse.empty as T;
+  }
+
   /** Before the first hello it is not known whether the server speaks OP_MSG: the driver makes the message. */
   *#handshake(
     ns: Namespace,
@@ -145,115 +174,89 @@ export class Connection extends DriverConnection {
   ): SyncStyle<Response> {
     if (this.error) throw this.error;
     const request = this.prepareCommand(ns.db, command, options);
-    const encoded = {
-      message: Buffer.concat(request.toBin()),
-      requestId: request.requestId,
-      expectsReply: true
-    };
-    const response = yield* this.#converse(encoded, options, type);
-    this.#accept(response, options);
+    const message = Buffer.concat(request.toBin());
+    const frame = yield* this.#patiently(options, this.#socket.exchange(message, request.requestId));
+    const response = this.#read(this.#parse(frame), type);
+    accept(this, response, options);
     return response;
   }
 
+  /** Asks once and is answered again and again: how monitors wait for news. */
   *#exhaust(
     ns: Namespace,
     command: Document,
     options: CommandOptions,
     listener: (reply: Document) => void
   ): SyncStyle<void> {
+    if (this.error) throw this.error;
     const requestId = OpMsgRequest.getRequestId();
-    const encoded = yield* this.#encode(prepare(this, ns.db, command, options), options, requestId);
-    let reply = yield* this.#patiently(options, this.#reply(encoded));
+    const message = encodeMessage(requestId, prepare(this, ns.db, command, options), options);
+    let conversation = this.#socket.exchange(message, requestId);
     for (;;) {
+      const reply = yield* this.#decompressed(yield* this.#patiently(options, conversation));
       const response = this.#read(reply, MongoDBResponse);
-      this.#accept(response, options);
-      listener(response.toObject(bsonOptions(options)));
+      accept(this, response, options);
+      listener(toObject(response, options));
       if (!reply.moreToCome) return;
-      reply = yield* this.#patiently(options, this.#next());
+      conversation = this.#socket.receive();
     }
   }
 
-  *#encode(command: Document, options: CommandOptions, requestId: number): SyncStyle<Encoded> {
+  *#compressed(message: Buffer, command: Document): SyncStyle<Buffer> {
     const { compressor = 'none', zlibCompressionLevel } = this.description;
-    const moreToCome = options.moreToCome ?? command.writeConcern?.w === 0;
-    const compress = compressor !== 'none' && compressible(command);
-    const message = encodeMessage(requestId, command, moreToCome ? { ...options, moreToCome } : options);
-    return {
-      message: compress
-        ? yield* waitFor(compressMessage(message, compressor, zlibCompressionLevel))
-        : message,
-      requestId,
-      expectsReply: !moreToCome
-    };
+    if (compressor === 'none' || !compressible(command)) return message;
+    return yield* waitFor(compressMessage(message, compressor, zlibCompressionLevel));
   }
 
-  *#converse<T extends Response>(
-    encoded: Encoded,
-    options: CommandOptions,
-    type: ResponseType<T>
-  ): SyncStyle<T> {
-    if (!encoded.expectsReply) {
-      yield* this.#patiently(options, this.#socket.send(encoded.message));
-      return MongoDBResponse.empty as T;
-    }
-    return this.#read(yield* this.#patiently(options, this.#reply(encoded)), type);
-  }
-
-  *#reply({ message, requestId }: Encoded): SyncStyle<Reply> {
-    return yield* this.#parse(yield* this.#socket.exchange(message, requestId));
-  }
-
-  *#next(): SyncStyle<Reply> {
-    return yield* this.#parse(yield* this.#socket.receive());
-  }
-
-  *#parse(frame: Buffer): SyncStyle<Reply> {
+  *#decompressed(frame: Buffer): SyncStyle<Reply> {
+    if (frame.readInt32LE(12) !== OP_COMPRESSED) return this.#parse(frame);
     try {
-      const plain = frame.readInt32LE(12) !== OP_COMPRESSED;
-      return parseReply(plain ? frame : yield* waitFor(decompressFrame(frame, MAX_MESSAGE_SIZE)));
+      return this.#parse(yield* waitFor(decompressFrame(frame, this.#limit)));
     } catch (error) {
-      this.onError(error as Error);
-      throw error;
+      throw this.#broken(error as Error);
+    }
+  }
+
+  #parse(frame: Buffer): Reply {
+    try {
+      return parseReply(frame);
+    } catch (error) {
+      throw this.#broken(error as Error);
     }
   }
 
   #read<T extends Response>(reply: Reply, type: ResponseType<T>): T {
     try {
       return type.make(reply.document);
-    } catch (cause) {
-      const error = new MongoParseError(`Malformed reply: ${(cause as Error).message}`);
-      this.onError(error);
-      throw error;
+    } catch (error) {
+      throw this.#broken(error as Error);
     }
+  }
+
+  /** A peer whose reply cannot be read is not to be talked to again. */
+  #broken(cause: Error): Error {
+    const error =
+      cause instanceof MongoError ? cause : new MongoParseError(`Malformed reply: ${cause.message}`);
+    this.onError(error);
+    return error;
+  }
+
+  #timeout(options: CommandOptions): number {
+    return options.socketTimeoutMS ?? options.timeoutContext?.getSocketTimeoutMS() ?? this.socketTimeoutMS;
   }
 
   /** Waits no longer than the socket's time-out and the caller's signal allow. */
   *#patiently<T>(options: CommandOptions, conversation: SyncStyle<T>): SyncStyle<T> {
     const { signal } = options;
-    const timeout =
-      options.socketTimeoutMS ?? options.timeoutContext?.getSocketTimeoutMS() ?? this.socketTimeoutMS;
-    if (!timeout && !signal) return yield* conversation;
     const abort = (): void => this.onError(signal?.reason as Error);
-    this.socket.setTimeout(timeout);
-    signal?.addEventListener('abort', abort, { once: true });
+    this.socket.setTimeout(this.#timeout(options));
+    signal?.addEventListener('abort', abort);
     try {
       return yield* conversation;
     } finally {
       this.socket.setTimeout(0);
       signal?.removeEventListener('abort', abort);
     }
-  }
-
-  /** Learns from a reply what it says of sessions and the cluster's time. */
-  #accept(response: Response, options: CommandOptions): void {
-    const { session } = options;
-    if (session && !(session instanceof ImplicitSession)) updateSessionFromResponse(session, response);
-    const clusterTime = newClusterTime(response, this.clusterTime);
-    if (clusterTime) {
-      this.clusterTime = clusterTime;
-      this.emit('clusterTimeReceived', clusterTime);
-    }
-    if (response.ok === 0) throw new MongoServerError(response.toObject(bsonOptions(options)));
   }
 
   /** Bytes that were there in time stop the time-out that fires a moment later. */
@@ -264,20 +267,8 @@ export class Connection extends DriverConnection {
   }
 }
 
-/** The reply's cluster time, unless it is the one known: decoding its signature is not free. */
-function newClusterTime(response: Response, known: ClusterTime | null): ClusterTime | null {
-  const gossip = response.get('$clusterTime', BSON_OBJECT) as Response | null;
-  if (!gossip) return null;
-  const time = gossip.get('clusterTime', BSON_TIMESTAMP) as Timestamp | null;
-  return time && known?.clusterTime.equals(time) ? null : response.$clusterTime;
-}
-
-/** Batches are read as they are asked for, so `raw` must not turn the whole reply into bytes. */
-function bsonOptions(options: CommandOptions): CommandOptions {
-  const { documentsReturnedIn, raw } = options;
-  return documentsReturnedIn && raw
-    ? { ...options, raw: false, fieldsAsRaw: { [documentsReturnedIn]: true } }
-    : options;
+function expectsNoReply(command: Document, options: CommandOptions): boolean {
+  return options.moreToCome ?? (command.writeConcern as { w?: unknown } | undefined)?.w === 0;
 }
 
 function start<T>(code: SyncStyle<T>): Promise<T> {

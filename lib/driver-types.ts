@@ -30,6 +30,7 @@ export interface ServerSession {
 /** The driver's linked list. */
 export interface List<T> extends Iterable<T> {
   readonly length: number;
+  first(): T | null;
   push(value: T): void;
   unshift(value: T): void;
   shift(): T | null;

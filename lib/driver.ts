@@ -44,7 +44,10 @@ interface CommandEvent {
   new (connection: D.Connection, ...details: unknown[]): object;
 }
 
-type OperationClass<A extends unknown[] = never[], T = unknown> = new (...args: A) => D.Operation<T>;
+interface OperationClass<A extends unknown[] = never[], T = unknown> {
+  new (...args: A): D.Operation<T>;
+  readonly prototype: D.Operation<T>;
+}
 
 function need<T extends object>(loaded: object, ...names: (keyof T & string)[]): T {
   for (const name of names) {
@@ -244,6 +247,10 @@ export const { Aspect } = need<{
     symbol
   >;
 }>(require('mongodb/lib/operations/operation'), 'Aspect');
+export const { CommandOperation } = need<{ CommandOperation: OperationClass }>(
+  require('mongodb/lib/operations/command'),
+  'CommandOperation'
+);
 export const { AggregateOperation } = need<{
   AggregateOperation: OperationClass<[D.Namespace, Document[], Document], D.CursorResponse>;
 }>(require('mongodb/lib/operations/aggregate'), 'AggregateOperation');

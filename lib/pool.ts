@@ -63,6 +63,20 @@ export class Pool extends ConnectionPool {
   }
 
   /**
+   * Checks a connection out when one is idle and nobody waits for one: no promise, no timer, no event unheard.
+   * Otherwise {@link acquire} has to.
+   */
+  take(): Connection | undefined {
+    const idle = this.poolState === 'ready' && this.#waiting.size === 0 ? this.connections.first() : null;
+    if (!idle || this.#unfit(idle)) return undefined;
+    const now = processTimeMS();
+    if (now - idle.lastUseTime > Math.min(this.options.maxIdleTimeMS || RESTED, RESTED)) return undefined;
+    this.connections.shift();
+    this.#announce();
+    return this.#hold(idle, now);
+  }
+
+  /**
    * Checks a connection out, in sync style. It is the caller's until it is given to {@link checkIn}.
    *
    * @throws MongoPoolClearedError, MongoPoolClosedError, MongoWaitQueueTimeoutError, what a handshake throws, or the
@@ -70,9 +84,7 @@ export class Pool extends ConnectionPool {
    */
   *acquire(options: CheckOutOptions): SyncStyle<Connection> {
     const since = processTimeMS();
-    if (this.#hears('connectionCheckOutStarted')) {
-      this.emitAndLog('connectionCheckOutStarted', new ConnectionCheckOutStartedEvent(this));
-    }
+    this.#announce();
     for (;;) {
       const idle = this.poolState === 'ready' && this.#waiting.size === 0 ? this.#takeIdle() : undefined;
       if (!idle) return yield* this.#wait(since, options);
@@ -154,6 +166,11 @@ export class Pool extends ConnectionPool {
     );
   }
 
+  #announce(): void {
+    if (!this.#hears('connectionCheckOutStarted')) return;
+    this.emitAndLog('connectionCheckOutStarted', new ConnectionCheckOutStartedEvent(this));
+  }
+
   *#wait(since: number, { timeoutContext, signal }: CheckOutOptions): SyncStyle<Connection> {
     signal?.throwIfAborted();
     const waiter: Waiter = { coroutine: running('Checking out a connection'), since };
@@ -220,6 +237,7 @@ export class Pool extends ConnectionPool {
     return undefined;
   }
 
+  /** @param since - when the check-out began */
   #hold(connection: Held, since: number): Connection {
     this.checkedOut.add(connection);
     connection.heldSince = processTimeMS();

@@ -1,10 +1,10 @@
 import type { ReadPreference } from 'mongodb';
-import { type SyncStyle, waitFor } from './coroutine.js';
 import {
+  type DeprioritizedServers,
   readPreferenceServerSelector,
-  type SelectServerOptions,
   type Server,
   type ServerSelector,
+  type Session,
   type Topology,
   type TopologyDescription
 } from './driver.js';
@@ -13,31 +13,27 @@ import {
 const primaries = new WeakMap<Topology, { description: TopologyDescription; server: Server }>();
 
 /**
- * Selects a server, without suspending when one that fits is known.
+ * The server that an operation goes to, when one that fits is known; otherwise the driver has to wait for one.
  *
- * @throws MongoServerSelectionError when there is none in time, and what else the driver throws
+ * @throws what a selector throws for a read preference that cannot be
  */
-export function* selectServer(
+export function selectAtOnce(
   topology: Topology,
   selector: ReadPreference | ServerSelector,
-  options: SelectServerOptions
-): SyncStyle<Server> {
-  return atOnce(topology, selector, options) ?? (yield* waitFor(topology.selectServer(selector, options)));
-}
-
-function atOnce(
-  topology: Topology,
-  selector: ReadPreference | ServerSelector,
-  options: SelectServerOptions
+  session: Session,
+  deprioritized: DeprioritizedServers
 ): Server | undefined {
   const { description } = topology;
+  const sharded = description.type === 'Sharded';
   if (topology.s.state !== 'connected' || topology.client.mongoLogger) return undefined;
-  if (description.type === 'Sharded' && options.session?.inTransaction()) return undefined; // pins a server
-  if (typeof selector === 'function') return pick(topology, selector, options);
-  if (selector.mode !== 'primary') return pick(topology, readPreferenceServerSelector(selector), options);
+  if (sharded && session.inTransaction()) return undefined; // pins a server
+  if (typeof selector === 'function') return pick(topology, selector, deprioritized);
+  if (sharded || selector.mode !== 'primary') {
+    return pick(topology, readPreferenceServerSelector(selector), deprioritized);
+  }
   const known = primaries.get(topology);
-  if (known?.description === description && description.type !== 'Sharded') return known.server;
-  const server = pick(topology, readPreferenceServerSelector(selector), options);
+  if (known?.description === description) return known.server;
+  const server = pick(topology, readPreferenceServerSelector(selector), deprioritized);
   if (server) primaries.set(topology, { description, server });
   return server;
 }
@@ -46,10 +42,10 @@ function atOnce(
 function pick(
   topology: Topology,
   selector: ServerSelector,
-  options: SelectServerOptions
+  deprioritized: DeprioritizedServers
 ): Server | undefined {
   const { description, s } = topology;
-  const fitting = selector(description, [...description.servers.values()], options.deprioritizedServers);
+  const fitting = selector(description, [...description.servers.values()], deprioritized);
   if (fitting.length === 0) return undefined;
   const first = Math.floor(Math.random() * fitting.length);
   const one = s.servers.get(fitting[first]!.address);

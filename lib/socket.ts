@@ -33,12 +33,20 @@ export class EventLoopSocket {
     stream.resume();
   }
 
-  /** Writes a request and waits for its reply: a whole frame. */
-  *exchange(message: Buffer, requestId: number): SyncStyle<Buffer> {
+  /**
+   * Writes a request on behalf of the running coroutine, which has to yield SUSPENDED next: it is resumed with the
+   * reply, a whole frame. (So the hot path is one generator shorter.)
+   */
+  request(message: Buffer, requestId: number): void {
     this.#claim('A request');
     this.#expected = requestId | 0; // ids are int32 on the wire
     this.#streaming = false;
     this.#write(message);
+  }
+
+  /** Writes a request and waits for its reply. */
+  *exchange(message: Buffer, requestId: number): SyncStyle<Buffer> {
+    this.request(message, requestId);
     return (yield SUSPENDED) as Buffer;
   }
 

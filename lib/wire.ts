@@ -164,11 +164,14 @@ export function writeHeader(message: Buffer, requestId: number, opCode: number):
   message.writeInt32LE(opCode, 12);
 }
 
+/** Where the driver's operations may have a document sequence. */
+const SEQUENCE_FIELDS = ['documents', 'updates', 'deletes', 'ops', 'nsInfo'];
+
 const NONE: readonly Uint8Array[] = [];
 
 function takeSequences(command: Document): readonly Uint8Array[] {
   let sequences: Uint8Array[] | undefined;
-  for (const key of Object.keys(command)) {
+  for (const key of SEQUENCE_FIELDS) {
     const value: unknown = command[key];
     if (!(value instanceof DocumentSequence)) continue;
     (sequences ??= []).push(value.toBin());

@@ -26,7 +26,6 @@ import {
   FindOperation,
   InsertOneOperation,
   namespaceOf,
-  type Operation,
   ReplaceOneOperation,
   resolveOptions,
   UpdateManyOperation,
@@ -102,7 +101,12 @@ export function* findOne(
   if (resolved.tailable) throw new MongoTailableCursorError('Tailable cursor does not support limit');
   resolved.limit = 1;
   resolved.readPreference ??= ReadPreference.primary;
-  return yield* first(this, new FindOperation(namespaceOf(this), orEmpty(filter), resolved), resolved);
+  const operation = new FindOperation(namespaceOf(this), orEmpty(filter), resolved);
+  (resolved.signal as AbortSignal | undefined)?.throwIfAborted();
+  const response = yield* execute(this, operation);
+  const document = firstOf(response, resolved);
+  if (!response.id.isZero()) yield* killCursor(this, response.id, response.ns ?? operation.ns, operation);
+  return document;
 }
 
 export function* countDocuments(
@@ -116,8 +120,9 @@ export function* countDocuments(
   pipeline.push({ $group: { _id: 1, n: { $sum: 1 } } });
   const resolved: Document = resolveOptions(this, options);
   resolved.readPreference ??= ReadPreference.primary;
-  const counted = yield* first(this, new AggregateOperation(namespaceOf(this), pipeline, resolved), resolved);
-  return (counted?.n as number | undefined) ?? 0;
+  (resolved.signal as AbortSignal | undefined)?.throwIfAborted();
+  const response = yield* execute(this, new AggregateOperation(namespaceOf(this), pipeline, resolved));
+  return (firstOf(response, resolved)?.n as number | undefined) ?? 0;
 }
 
 export function* estimatedDocumentCount(this: Collection, options?: Document): SyncStyle<number> {
@@ -227,19 +232,8 @@ export function* dropIndexes(this: Collection, options?: Document): SyncStyle<bo
   }
 }
 
-/** Runs an operation that makes a cursor, for its first document. */
-function* first(
-  owner: Collection,
-  operation: Operation<CursorResponse>,
-  options: Document
-): SyncStyle<Document | null> {
-  const signal = options.signal as AbortSignal | undefined;
-  signal?.throwIfAborted();
-  const response = yield* execute(owner, operation);
-  const validation = { utf8: options.enableUtf8Validation !== false };
-  const document = response.shift({ ...options, validation });
-  if (!response.id.isZero()) yield* killCursor(owner, response.id, response.ns ?? operation.ns, operation);
-  return document;
+function firstOf(response: CursorResponse, options: Document): Document | null {
+  return response.shift({ ...options, validation: { utf8: options.enableUtf8Validation !== false } });
 }
 
 /** As a default parameter would: null is the server's to refuse. */
