@@ -1,4 +1,8 @@
 import {
+  type ClientBulkWriteModel,
+  type ClientBulkWriteOptions,
+  type ClientBulkWriteResult,
+  type Document,
   type DbOptions,
   MongoClient as DriverMongoClient,
   type MongoClientOptions as DriverMongoClientOptions
@@ -8,7 +12,8 @@ import { Connection } from './connection.js';
 import { type SyncStyle, waitFor } from './coroutine.js';
 import { Db } from './db.js';
 import { type Topology, withConnectionType } from './driver.js';
-import type { Method } from './styles.js';
+import type { Future } from './future.js';
+import type { Callback, Method } from './styles.js';
 import { injectPool } from './topology.js';
 
 /** The driver's options, and ours. */
@@ -59,10 +64,17 @@ export class MongoClient extends DriverMongoClient {
     });
 }
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the table below makes them
+/** Made by the table below. */
 export interface MongoClient {
   connect: Method<[], this>;
   close: Method<[force?: boolean], void>;
+  bulkWrite<Schemas extends Record<string, Document> = Record<string, Document>>(
+    models: readonly ClientBulkWriteModel<Schemas>[],
+    options?: ClientBulkWriteOptions
+  ): Future<ClientBulkWriteResult>;
+  bulkWrite(
+    ...args: [models: readonly ClientBulkWriteModel[], callback: Callback<ClientBulkWriteResult>]
+  ): void;
 }
 
 asynchronizeClass(MongoClient, {

@@ -3,7 +3,6 @@ import {
   type AnyBulkWriteOperation,
   type BulkWriteOptions,
   type BulkWriteResult,
-  type Collection as DriverClass,
   type CollectionOptions,
   type CountDocumentsOptions,
   type CountOptions,
@@ -11,20 +10,15 @@ import {
   type CreateIndexOptions,
   type DeleteOptions,
   type DeleteResult,
-  type DistinctOptions,
   type Document,
   type DropCollectionOptions,
   type DropIndexesOptions,
   type EstimatedDocumentCountOptions,
-  type ExplainCommandOptions,
-  type ExplainVerbosityLike,
   type Filter,
   type FindOneAndDeleteOptions,
   type FindOneAndReplaceOptions,
   type FindOneAndUpdateOptions,
-  type FindOneOptions,
   type FindOptions,
-  type Flatten,
   type IndexDescription,
   type IndexOptions,
   type IndexSpecification,
@@ -49,19 +43,11 @@ import type { MongoClient } from './client.js';
 import { AggregationCursor, FindCursor, ours } from './cursor.js';
 import type { Db } from './db.js';
 import { DriverCollection, namespaceOf, resolveOptions } from './driver.js';
-import type { Callback, Method } from './styles.js';
-import type { Future } from './future.js';
+import type { Abortable, Distinct, FindOne, FindOneAnd } from './collection-types.js';
+import type { Method } from './styles.js';
 import * as sync from './sync/collection.js';
 
-type Abortable = { signal?: AbortSignal };
-type OneOptions = Omit<FindOneOptions, 'timeoutMode'> & Abortable;
 type Update<TSchema extends Document> = UpdateFilter<TSchema> | Document[];
-type Values<TSchema extends Document, Key extends keyof WithId<TSchema>> = Flatten<WithId<TSchema>[Key]>[];
-/** With the driver's own overloads, which tell results by their options. */
-type DriverMethod<
-  TSchema extends Document,
-  Name extends keyof DriverClass<TSchema>
-> = DriverClass<TSchema>[Name];
 
 /** The driver's `Collection`, in every style. */
 export class Collection<TSchema extends Document = Document> extends DriverCollection<TSchema> {
@@ -97,7 +83,7 @@ export class Collection<TSchema extends Document = Document> extends DriverColle
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the table below makes them
+/** Made by the table below. */
 export interface Collection<TSchema> {
   /** Inserts a document; gives it an `_id` if it has none. */
   insertOne: Method<
@@ -135,20 +121,7 @@ export interface Collection<TSchema> {
   deleteMany: Method<[filter?: Filter<TSchema>, options?: DeleteOptions], DeleteResult>;
 
   /** Finds the first document that matches, or null. */
-  findOne(callback: Callback<WithId<TSchema> | null>): void;
-  findOne(filter: Filter<TSchema>, callback: Callback<WithId<TSchema> | null>): void;
-  findOne(
-    filter: Filter<TSchema>,
-    options: FindOneOptions | undefined,
-    callback: Callback<WithId<TSchema> | null>
-  ): void;
-  findOne(): Future<WithId<TSchema> | null>;
-  findOne(filter: Filter<TSchema>): Future<WithId<TSchema> | null>;
-  findOne(filter: Filter<TSchema>, options: OneOptions): Future<WithId<TSchema> | null>;
-  findOne<T = TSchema>(): Future<T | null>;
-  findOne<T = TSchema>(filter: Filter<TSchema>): Future<T | null>;
-  findOne<T = TSchema>(filter: Filter<TSchema>, options?: OneOptions): Future<T | null>;
-
+  findOne: FindOne<TSchema>;
   /** Counts the documents that match, by an aggregation. */
   countDocuments: Method<[filter?: Filter<TSchema>, options?: CountDocumentsOptions & Abortable], number>;
   /** Counts the collection's documents by its metadata. */
@@ -157,51 +130,21 @@ export interface Collection<TSchema> {
   count: Method<[filter?: Filter<TSchema>, options?: CountOptions], number>;
 
   /** The distinct values of a field. */
-  distinct<Key extends keyof WithId<TSchema>>(key: Key, callback: Callback<Values<TSchema, Key>>): void;
-  distinct<Key extends keyof WithId<TSchema>>(
-    key: Key,
-    filter: Filter<TSchema>,
-    callback: Callback<Values<TSchema, Key>>
-  ): void;
-  distinct<Key extends keyof WithId<TSchema>>(
-    key: Key,
-    filter: Filter<TSchema>,
-    options: DistinctOptions | undefined,
-    callback: Callback<Values<TSchema, Key>>
-  ): void;
-  distinct<Key extends keyof WithId<TSchema>>(
-    key: Key,
-    filter?: Filter<TSchema>
-  ): Future<Values<TSchema, Key>>;
-  distinct<Key extends keyof WithId<TSchema>>(
-    key: Key,
-    filter: Filter<TSchema>,
-    options: DistinctOptions & { explain: ExplainVerbosityLike | ExplainCommandOptions }
-  ): Future<Document>;
-  distinct<Key extends keyof WithId<TSchema>>(
-    key: Key,
-    filter: Filter<TSchema>,
-    options: DistinctOptions
-  ): Future<Values<TSchema, Key>>;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as the driver has it
-  distinct(key: string, filter?: Filter<TSchema>, options?: DistinctOptions): Future<any[]>;
-
+  distinct: Distinct<TSchema>;
   /** Finds a document and deletes it; gives the document, or null. */
-  findOneAndDelete: DriverMethod<TSchema, 'findOneAndDelete'> &
-    Method<[filter: Filter<TSchema>, options?: FindOneAndDeleteOptions], WithId<TSchema> | null>;
+  findOneAndDelete: FindOneAnd<TSchema, [filter: Filter<TSchema>], FindOneAndDeleteOptions>;
   /** Finds a document and replaces it; gives the document, before or after, or null. */
-  findOneAndReplace: DriverMethod<TSchema, 'findOneAndReplace'> &
-    Method<
-      [filter: Filter<TSchema>, replacement: WithoutId<TSchema>, options?: FindOneAndReplaceOptions],
-      WithId<TSchema> | null
-    >;
+  findOneAndReplace: FindOneAnd<
+    TSchema,
+    [filter: Filter<TSchema>, replacement: WithoutId<TSchema>],
+    FindOneAndReplaceOptions
+  >;
   /** Finds a document and updates it; gives the document, before or after, or null. */
-  findOneAndUpdate: DriverMethod<TSchema, 'findOneAndUpdate'> &
-    Method<
-      [filter: Filter<TSchema>, update: Update<TSchema>, options?: FindOneAndUpdateOptions],
-      WithId<TSchema> | null
-    >;
-
+  findOneAndUpdate: FindOneAnd<
+    TSchema,
+    [filter: Filter<TSchema>, update: Update<TSchema>],
+    FindOneAndUpdateOptions
+  >;
   /** Makes an index; gives its name. */
   createIndex: Method<
     [

@@ -3,20 +3,12 @@
  * message goes through our socket, in sync style. It extends the driver's class, so that pools, sessions, monitors and
  * instrumentation find what they know.
  */
-import type { Socket } from 'node:net';
-import {
-  type Document,
-  MongoError,
-  MongoParseError,
-  MongoServerError,
-  MongoUnexpectedServerResponseError
-} from 'mongodb';
+import { type Document, MongoServerError, MongoUnexpectedServerResponseError } from 'mongodb';
 import { prepare } from './command.js';
-import { compressible, compressMessage, decompressFrame } from './compression.js';
-import { Coroutine, SUSPENDED, type SyncStyle, waitFor } from './coroutine.js';
+import { Conversation, expectsNoReply } from './conversation.js';
+import { Coroutine, SUSPENDED, type SyncStyle } from './coroutine.js';
 import {
   type CommandOptions,
-  Connection as DriverConnection,
   MongoDBResponse,
   type Namespace,
   OpMsgRequest,
@@ -26,30 +18,13 @@ import {
 } from './driver.js';
 import { CommandMonitor } from './monitoring.js';
 import { accept, toObject } from './reply.js';
-import { EventLoopSocket } from './socket.js';
-import { encodeMessage, OP_COMPRESSED, parseReply, type Reply } from './wire.js';
-
-/** Until the handshake says what the server takes. Source: the driver's default for `maxMessageSizeBytes`. */
-const MAX_MESSAGE_SIZE = 48_000_000;
+import { encodeMessage } from './wire.js';
 
 const NO_OPTIONS: CommandOptions = Object.freeze({});
 
-export class Connection extends DriverConnection {
-  readonly #socket: EventLoopSocket;
+export class Connection extends Conversation {
   /** The command it runs or has run last, for those who ask what holds it. */
   #latest: { ns: Namespace; command: Document } | undefined;
-
-  constructor(stream: Socket, options: object) {
-    super(stream, options);
-    stream.unpipe(this.messageStream); // the driver's reader, which ours replaces
-    this.messageStream.destroy();
-    this.#socket = new EventLoopSocket(
-      stream,
-      () => this.#limit,
-      error => this.onError(error)
-    );
-    stream.on('data', () => this.#arrived());
-  }
 
   /** Such as "find on shop.users". */
   get occupation(): string {
@@ -82,9 +57,9 @@ export class Connection extends DriverConnection {
       : undefined;
     try {
       let response: T;
-      if (this.#isPlain(prepared, options)) {
-        this.#socket.request(encodeMessage(requestId, prepared, options), requestId);
-        response = this.#read(this.#parse((yield SUSPENDED) as Buffer), responseType);
+      if (this.isPlain(prepared, options)) {
+        this.wire.request(encodeMessage(requestId, prepared, options), requestId);
+        response = this.read(this.parse((yield SUSPENDED) as Buffer), responseType);
       } else {
         response = yield* this.#converse(prepared, options, requestId, responseType);
       }
@@ -126,26 +101,6 @@ export class Connection extends DriverConnection {
     );
   }
 
-  override cleanup(error: Error): void {
-    if (this.closed) return;
-    super.cleanup(error);
-    this.#socket.close(error);
-  }
-
-  get #limit(): number {
-    return Math.max(this.description.maxMessageSizeBytes || 0, MAX_MESSAGE_SIZE);
-  }
-
-  /** Nothing to compress, a reply to come, and no time-out or signal to watch meanwhile. */
-  #isPlain(command: Document, options: CommandOptions): boolean {
-    return (
-      (this.description.compressor ?? 'none') === 'none' &&
-      !expectsNoReply(command, options) &&
-      !this.#timeout(options) &&
-      !options.signal
-    );
-  }
-
   *#converse<T extends Response>(
     command: Document,
     options: CommandOptions,
@@ -153,15 +108,15 @@ export class Connection extends DriverConnection {
     type: ResponseType<T>
   ): SyncStyle<T> {
     const moreToCome = expectsNoReply(command, options);
-    const message = yield* this.#compressed(
+    const message = yield* this.compressed(
       encodeMessage(requestId, command, moreToCome ? { ...options, moreToCome } : options),
       command
     );
     if (!moreToCome) {
-      const frame = yield* this.#patiently(options, this.#socket.exchange(message, requestId));
-      return this.#read(yield* this.#decompressed(frame), type);
+      const frame = yield* this.patiently(options, this.wire.exchange(message, requestId));
+      return this.read(yield* this.decompressed(frame), type);
     }
-    yield* this.#patiently(options, this.#socket.send(message));
+    yield* this.patiently(options, this.wire.send(message));
     return MongoDBResponse.empty as T;
   }
 
@@ -175,8 +130,8 @@ export class Connection extends DriverConnection {
     if (this.error) throw this.error;
     const request = this.prepareCommand(ns.db, command, options);
     const message = Buffer.concat(request.toBin());
-    const frame = yield* this.#patiently(options, this.#socket.exchange(message, request.requestId));
-    const response = this.#read(this.#parse(frame), type);
+    const frame = yield* this.patiently(options, this.wire.exchange(message, request.requestId));
+    const response = this.read(this.parse(frame), type);
     accept(this, response, options);
     return response;
   }
@@ -191,84 +146,16 @@ export class Connection extends DriverConnection {
     if (this.error) throw this.error;
     const requestId = OpMsgRequest.getRequestId();
     const message = encodeMessage(requestId, prepare(this, ns.db, command, options), options);
-    let conversation = this.#socket.exchange(message, requestId);
+    let conversation = this.wire.exchange(message, requestId);
     for (;;) {
-      const reply = yield* this.#decompressed(yield* this.#patiently(options, conversation));
-      const response = this.#read(reply, MongoDBResponse);
+      const reply = yield* this.decompressed(yield* this.patiently(options, conversation));
+      const response = this.read(reply, MongoDBResponse);
       accept(this, response, options);
       listener(toObject(response, options));
       if (!reply.moreToCome) return;
-      conversation = this.#socket.receive();
+      conversation = this.wire.receive();
     }
   }
-
-  *#compressed(message: Buffer, command: Document): SyncStyle<Buffer> {
-    const { compressor = 'none', zlibCompressionLevel } = this.description;
-    if (compressor === 'none' || !compressible(command)) return message;
-    return yield* waitFor(compressMessage(message, compressor, zlibCompressionLevel));
-  }
-
-  *#decompressed(frame: Buffer): SyncStyle<Reply> {
-    if (frame.readInt32LE(12) !== OP_COMPRESSED) return this.#parse(frame);
-    try {
-      return this.#parse(yield* waitFor(decompressFrame(frame, this.#limit)));
-    } catch (error) {
-      throw this.#broken(error as Error);
-    }
-  }
-
-  #parse(frame: Buffer): Reply {
-    try {
-      return parseReply(frame);
-    } catch (error) {
-      throw this.#broken(error as Error);
-    }
-  }
-
-  #read<T extends Response>(reply: Reply, type: ResponseType<T>): T {
-    try {
-      return type.make(reply.document);
-    } catch (error) {
-      throw this.#broken(error as Error);
-    }
-  }
-
-  /** A peer whose reply cannot be read is not to be talked to again. */
-  #broken(cause: Error): Error {
-    const error =
-      cause instanceof MongoError ? cause : new MongoParseError(`Malformed reply: ${cause.message}`);
-    this.onError(error);
-    return error;
-  }
-
-  #timeout(options: CommandOptions): number {
-    return options.socketTimeoutMS ?? options.timeoutContext?.getSocketTimeoutMS() ?? this.socketTimeoutMS;
-  }
-
-  /** Waits no longer than the socket's time-out and the caller's signal allow. */
-  *#patiently<T>(options: CommandOptions, conversation: SyncStyle<T>): SyncStyle<T> {
-    const { signal } = options;
-    const abort = (): void => this.onError(signal?.reason as Error);
-    this.socket.setTimeout(this.#timeout(options));
-    signal?.addEventListener('abort', abort);
-    try {
-      return yield* conversation;
-    } finally {
-      this.socket.setTimeout(0);
-      signal?.removeEventListener('abort', abort);
-    }
-  }
-
-  /** Bytes that were there in time stop the time-out that fires a moment later. */
-  #arrived(): void {
-    if (this.delayedTimeoutId === null) return;
-    clearTimeout(this.delayedTimeoutId);
-    this.delayedTimeoutId = null;
-  }
-}
-
-function expectsNoReply(command: Document, options: CommandOptions): boolean {
-  return options.moreToCome ?? (command.writeConcern as { w?: unknown } | undefined)?.w === 0;
 }
 
 function start<T>(code: SyncStyle<T>): Promise<T> {

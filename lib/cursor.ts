@@ -39,7 +39,7 @@ export class FindCursor<TSchema = unknown> extends DriverFindCursor<TSchema> {
     return ours(super.clone(), FindCursor) as FindCursor<TSchema>;
   }
 }
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the table below makes them
+/** Made by the table below. */
 export interface FindCursor<TSchema> {
   /** The next document, or null at the end. */
   next: Method<[], TSchema | null>;
@@ -76,7 +76,7 @@ export class AggregationCursor<TSchema = unknown> extends DriverAggregationCurso
     return ours(super.clone(), AggregationCursor) as AggregationCursor<TSchema>;
   }
 }
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the table below makes them
+/** Made by the table below. */
 export interface AggregationCursor<TSchema> {
   /** The next document, or null at the end. */
   next: Method<[], TSchema | null>;

@@ -1,18 +1,31 @@
 import {
+  Db as DriverDb,
   type AggregateOptions,
   type CollectionOptions,
-  Db as DriverDb,
+  type CreateCollectionOptions,
+  type CreateIndexesOptions,
   type DbOptions,
+  type DbStatsOptions,
   type Document,
-  MongoInvalidArgumentError,
-  type RunCommandOptions
+  type DropCollectionOptions,
+  type DropDatabaseOptions,
+  type IndexSpecification,
+  type ListCollectionsOptions,
+  type ProfilingLevel,
+  type ProfilingLevelOptions,
+  type RemoveUserOptions,
+  type RenameOptions,
+  type RunCommandOptions,
+  type SetProfilingLevelOptions,
+  MongoInvalidArgumentError
 } from 'mongodb';
 import { asynchronizeClass } from './asynchronize.js';
 import type { MongoClient } from './client.js';
 import { Collection } from './collection.js';
 import { AggregationCursor, ours } from './cursor.js';
 import { namespaceOf, resolveOptions } from './driver.js';
-import type { Method } from './styles.js';
+import type { Future } from './future.js';
+import type { Callback, Method } from './styles.js';
 import * as sync from './sync/db.js';
 
 /** The driver's `Db`, in every style. */
@@ -41,10 +54,42 @@ export class Db extends DriverDb {
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the table below makes them
+/** Made by the table below. */
 export interface Db {
   /** Runs a command as it is given. */
   command: Method<[command: Document, options?: RunCommandOptions & { signal?: AbortSignal }], Document>;
+  /** Makes a collection, with the options that only the making takes. */
+  createCollection: CreateCollection;
+  stats: Method<[options?: DbStatsOptions], Document>;
+  dropCollection: Method<[name: string, options?: DropCollectionOptions], boolean>;
+  dropDatabase: Method<[options?: DropDatabaseOptions], boolean>;
+  collections: Method<[options?: ListCollectionsOptions], Collection[]>;
+  createIndex: Method<[name: string, indexSpec: IndexSpecification, options?: CreateIndexesOptions], string>;
+  removeUser: Method<[username: string, options?: RemoveUserOptions], boolean>;
+  setProfilingLevel: Method<[level: ProfilingLevel, options?: SetProfilingLevelOptions], ProfilingLevel>;
+  profilingLevel: Method<[options?: ProfilingLevelOptions], string>;
+  renameCollection: RenameCollection;
+}
+
+interface CreateCollection {
+  <T extends Document = Document>(name: string, callback: Callback<Collection<T>>): void;
+  <T extends Document = Document>(
+    name: string,
+    options: CreateCollectionOptions | undefined,
+    callback: Callback<Collection<T>>
+  ): void;
+  <T extends Document = Document>(name: string, options?: CreateCollectionOptions): Future<Collection<T>>;
+}
+
+interface RenameCollection {
+  <T extends Document = Document>(from: string, to: string, callback: Callback<Collection<T>>): void;
+  <T extends Document = Document>(
+    from: string,
+    to: string,
+    options: RenameOptions | undefined,
+    callback: Callback<Collection<T>>
+  ): void;
+  <T extends Document = Document>(from: string, to: string, options?: RenameOptions): Future<Collection<T>>;
 }
 
 const wrapCollection = (_: Db, made: object): object => ours(made, Collection);

@@ -7,27 +7,25 @@
  *   operations/      operations, which make commands and read replies without any I/O
  *   sessions, utils  what is applied to every command
  *
- * Private members of the driver's classes are reached by the types in driver-types.ts. Nothing of the driver is
+ * Private members of the driver's classes are reached by the types in driver/. Nothing of the driver is
  * patched: another user of the same copy in this process finds it untouched.
  */
 /* eslint-disable @typescript-eslint/no-require-imports -- these modules have no declarations to import */
 import {
   AggregationCursor,
-  type BSONSerializeOptions,
   Collection,
   type CollectionOptions,
   type Db,
   type Document,
   FindCursor,
-  type Long,
   type MongoClient,
-  type MongoClientOptions,
-  type ReadPreference
+  type MongoClientOptions
 } from 'mongodb';
 import { MotorError } from './errors.js';
-import type * as D from './driver-types.js';
+import type { Modules } from './driver/modules.js';
+import type * as D from './driver/types.js';
 
-export type * from './driver-types.js';
+export type * from './driver/types.js';
 // the names of these types are those of values here, too
 export type Connection = D.Connection;
 export type ConnectionPool = D.ConnectionPool;
@@ -36,24 +34,14 @@ export type DeprioritizedServers = D.DeprioritizedServers;
 
 const VERSION = '7.9.0';
 
-interface PoolEvent {
-  new (pool: D.ConnectionPool, ...details: unknown[]): object;
-}
-
-interface CommandEvent {
-  new (connection: D.Connection, ...details: unknown[]): object;
-}
-
-interface OperationClass<A extends unknown[] = never[], T = unknown> {
-  new (...args: A): D.Operation<T>;
-  readonly prototype: D.Operation<T>;
-}
-
-function need<T extends object>(loaded: object, ...names: (keyof T & string)[]): T {
-  for (const name of names) {
-    if (Reflect.get(loaded, name) === undefined) throw mismatch(`it has no ${name}`);
-  }
-  return loaded as T;
+/** A module of the driver, each of whose names is checked as it is taken out of it. */
+function need<P extends keyof Modules>(path: P, loaded: object): Modules[P] {
+  const take = (_: object, name: string | symbol): unknown => {
+    const value: unknown = Reflect.get(loaded, name);
+    if (value === undefined) throw mismatch(`its ${path} has no ${String(name)}`);
+    return value;
+  };
+  return new Proxy(loaded, { get: take }) as Modules[P];
 }
 
 /** Private members of a class that are called here: gone, they would fail at some later moment. */
@@ -75,29 +63,12 @@ function mismatch(problem: string): MotorError {
 if ((require('mongodb/package.json') as { version: string }).version !== VERSION)
   throw mismatch('another version');
 
-export const { connect } = need<{ connect(options: object): Promise<D.Connection> }>(
-  require('mongodb/lib/cmap/connect'),
-  'connect'
-);
-export const { Connection } = need<{ Connection: typeof D.Connection }>(
-  require('mongodb/lib/cmap/connection'),
-  'Connection'
-);
-export const { ConnectionPool } = need<{ ConnectionPool: typeof D.ConnectionPool }>(
-  require('mongodb/lib/cmap/connection_pool'),
-  'ConnectionPool'
-);
-export const { PoolClearedError, PoolClosedError, PoolClearedOnNetworkError, WaitQueueTimeoutError } = need<{
-  PoolClearedError: new (pool: D.ConnectionPool) => D.MongoError;
-  PoolClosedError: new (pool: D.ConnectionPool) => D.MongoError;
-  PoolClearedOnNetworkError: new (pool: D.ConnectionPool) => D.MongoError;
-  WaitQueueTimeoutError: new (message: string, address: string) => D.MongoError;
-}>(
-  require('mongodb/lib/cmap/errors'),
-  'PoolClearedError',
-  'PoolClosedError',
-  'PoolClearedOnNetworkError',
-  'WaitQueueTimeoutError'
+export const { connect } = need('cmap/connect', require('mongodb/lib/cmap/connect'));
+export const { Connection } = need('cmap/connection', require('mongodb/lib/cmap/connection'));
+export const { ConnectionPool } = need('cmap/connection_pool', require('mongodb/lib/cmap/connection_pool'));
+export const { PoolClearedError, PoolClosedError, PoolClearedOnNetworkError, WaitQueueTimeoutError } = need(
+  'cmap/errors',
+  require('mongodb/lib/cmap/errors')
 );
 export const {
   ConnectionCheckOutStartedEvent,
@@ -106,208 +77,86 @@ export const {
   ConnectionCheckedInEvent,
   ConnectionCreatedEvent,
   ConnectionReadyEvent,
-  ConnectionClosedEvent,
-  ConnectionPoolClosedEvent
-} = need<
-  Record<
-    | 'ConnectionCheckOutStartedEvent'
-    | 'ConnectionCheckedOutEvent'
-    | 'ConnectionCheckOutFailedEvent'
-    | 'ConnectionCheckedInEvent'
-    | 'ConnectionCreatedEvent'
-    | 'ConnectionReadyEvent'
-    | 'ConnectionClosedEvent'
-    | 'ConnectionPoolClosedEvent',
-    PoolEvent
-  >
->(
-  require('mongodb/lib/cmap/connection_pool_events'),
-  'ConnectionCheckOutStartedEvent',
-  'ConnectionCheckedOutEvent',
-  'ConnectionCheckOutFailedEvent',
-  'ConnectionCheckedInEvent',
-  'ConnectionCreatedEvent',
-  'ConnectionReadyEvent',
-  'ConnectionClosedEvent',
-  'ConnectionPoolClosedEvent'
+  ConnectionClosedEvent
+} = need('cmap/connection_pool_events', require('mongodb/lib/cmap/connection_pool_events'));
+export const { OpMsgRequest, DocumentSequence } = need('cmap/commands', require('mongodb/lib/cmap/commands'));
+export const { CommandStartedEvent, CommandSucceededEvent, CommandFailedEvent } = need(
+  'cmap/command_monitoring_events',
+  require('mongodb/lib/cmap/command_monitoring_events')
 );
-export const { OpMsgRequest, OpCompressedRequest, DocumentSequence } = need<{
-  OpMsgRequest: {
-    new (db: string, command: Document, options: object): D.Request;
-    getRequestId(): number;
-  };
-  OpCompressedRequest: {
-    new (request: D.Request, options: object): { toBin(): Promise<Uint8Array[]> };
-    canCompress(request: D.Request): boolean;
-  };
-  DocumentSequence: new () => { toBin(): Uint8Array };
-}>(require('mongodb/lib/cmap/commands'), 'OpMsgRequest', 'OpCompressedRequest', 'DocumentSequence');
-export const { CommandStartedEvent, CommandSucceededEvent, CommandFailedEvent } = need<
-  Record<'CommandStartedEvent' | 'CommandSucceededEvent' | 'CommandFailedEvent', CommandEvent>
->(
-  require('mongodb/lib/cmap/command_monitoring_events'),
-  'CommandStartedEvent',
-  'CommandSucceededEvent',
-  'CommandFailedEvent'
+export const { MongoDBResponse, CursorResponse } = need(
+  'cmap/wire_protocol/responses',
+  require('mongodb/lib/cmap/wire_protocol/responses')
 );
-export const { MongoDBResponse, CursorResponse } = need<{
-  MongoDBResponse: D.ResponseType & { empty: D.Response };
-  CursorResponse: D.ResponseType<D.CursorResponse> & { emptyGetMore: D.CursorResponse };
-}>(require('mongodb/lib/cmap/wire_protocol/responses'), 'MongoDBResponse', 'CursorResponse');
-export const { Compressor, compress, decompress, uncompressibleCommands } = need<{
-  Compressor: Readonly<Record<D.CompressorName, number>>;
-  compress(options: object, bytes: Uint8Array): Promise<Uint8Array>;
-  decompress(compressor: number, bytes: Uint8Array): Promise<Uint8Array>;
-  uncompressibleCommands: ReadonlySet<string>;
-}>(
-  require('mongodb/lib/cmap/wire_protocol/compression'),
-  'Compressor',
-  'compress',
-  'decompress',
-  'uncompressibleCommands'
+export const { Compressor, compress, decompress, uncompressibleCommands } = need(
+  'cmap/wire_protocol/compression',
+  require('mongodb/lib/cmap/wire_protocol/compression')
 );
-export const { resolveBSONOptions } = need<{
-  resolveBSONOptions(options?: BSONSerializeOptions): BSONSerializeOptions;
-}>(require('mongodb/lib/bson'), 'resolveBSONOptions');
-export const { getReadPreference } = need<{
-  getReadPreference(options: D.CommandOptions): ReadPreference & { secondaryOk(): boolean };
-}>(require('mongodb/lib/cmap/wire_protocol/shared'), 'getReadPreference');
-export const { CMAP_EVENTS, APM_EVENTS } = need<{ CMAP_EVENTS: string[]; APM_EVENTS: string[] }>(
-  require('mongodb/lib/constants'),
-  'CMAP_EVENTS',
-  'APM_EVENTS'
+export const { resolveBSONOptions } = need('bson', require('mongodb/lib/bson'));
+export const { getReadPreference } = need(
+  'cmap/wire_protocol/shared',
+  require('mongodb/lib/cmap/wire_protocol/shared')
 );
-export const { isRetryableReadError, isRetryableWriteError } = need<
-  Record<'isRetryableReadError' | 'isRetryableWriteError', (error: D.MongoError) => boolean>
->(require('mongodb/lib/error'), 'isRetryableReadError', 'isRetryableWriteError');
+export const { CMAP_EVENTS, APM_EVENTS } = need('constants', require('mongodb/lib/constants'));
+export const { isRetryableReadError, isRetryableWriteError } = need('error', require('mongodb/lib/error'));
 export const {
   DeprioritizedServers,
   readPreferenceServerSelector,
   sameServerSelector,
   secondaryWritableServerSelector
-} = need<{
-  DeprioritizedServers: new () => D.DeprioritizedServers;
-  readPreferenceServerSelector(preference: ReadPreference): D.ServerSelector;
-  sameServerSelector(description?: D.ServerDescription): D.ServerSelector;
-  secondaryWritableServerSelector(wireVersion: number, preference: ReadPreference): D.ServerSelector;
-}>(
-  require('mongodb/lib/sdam/server_selection'),
-  'DeprioritizedServers',
-  'readPreferenceServerSelector',
-  'sameServerSelector',
-  'secondaryWritableServerSelector'
+} = need('sdam/server_selection', require('mongodb/lib/sdam/server_selection'));
+export const { applySession, updateSessionFromResponse, maybeClearPinnedConnection } = need(
+  'sessions',
+  require('mongodb/lib/sessions')
 );
-export const { applySession, updateSessionFromResponse, maybeClearPinnedConnection } = need<{
-  applySession(session: D.Session, command: Document, options: D.CommandOptions): Error | undefined;
-  updateSessionFromResponse(session: D.Session, response: D.Response): void;
-  maybeClearPinnedConnection(session: object, options?: { error?: Error }): void;
-}>(
-  require('mongodb/lib/sessions'),
-  'applySession',
-  'updateSessionFromResponse',
-  'maybeClearPinnedConnection'
+const { TimeoutContext } = need('timeout', require('mongodb/lib/timeout'));
+export const { resolveOptions, maxWireVersion, supportsRetryableWrites, processTimeMS, abortable } = need(
+  'utils',
+  require('mongodb/lib/utils')
 );
-const { TimeoutContext } = need<{ TimeoutContext: { create(options: object): D.TimeoutContext } }>(
-  require('mongodb/lib/timeout'),
-  'TimeoutContext'
+export const { throwIfWriteConcernError } = need('write_concern', require('mongodb/lib/write_concern'));
+export const { autoConnect, calculateBaseBackoffMS } = need(
+  'operations/execute_operation',
+  require('mongodb/lib/operations/execute_operation')
 );
-export const { resolveOptions, maxWireVersion, supportsRetryableWrites, processTimeMS, abortable } = need<{
-  resolveOptions<T extends object>(
-    parent: object | undefined,
-    options: T | undefined
-  ): T & D.CommandOptions & BSONSerializeOptions;
-  maxWireVersion(owner: object): number;
-  supportsRetryableWrites(server: D.Server): boolean;
-  processTimeMS(): number;
-  abortable<T>(promise: Promise<T>, options: { signal?: AbortSignal }): Promise<T>;
-}>(
-  require('mongodb/lib/utils'),
-  'resolveOptions',
-  'maxWireVersion',
-  'supportsRetryableWrites',
-  'processTimeMS',
-  'abortable'
+export const { Aspect } = need('operations/operation', require('mongodb/lib/operations/operation'));
+export const { CommandOperation } = need('operations/command', require('mongodb/lib/operations/command'));
+export const { AggregateOperation } = need(
+  'operations/aggregate',
+  require('mongodb/lib/operations/aggregate')
 );
-export const { throwIfWriteConcernError } = need<{ throwIfWriteConcernError(response: D.Response): void }>(
-  require('mongodb/lib/write_concern'),
-  'throwIfWriteConcernError'
+export const { CountOperation } = need('operations/count', require('mongodb/lib/operations/count'));
+export const { DeleteOneOperation, DeleteManyOperation } = need(
+  'operations/delete',
+  require('mongodb/lib/operations/delete')
 );
-export const { autoConnect, calculateBaseBackoffMS } = need<{
-  autoConnect(client: MongoClient): Promise<D.Topology>;
-  calculateBaseBackoffMS(error: D.MongoError): number;
-}>(require('mongodb/lib/operations/execute_operation'), 'autoConnect', 'calculateBaseBackoffMS');
-export const { Aspect } = need<{
-  Aspect: Record<
-    | 'READ_OPERATION'
-    | 'WRITE_OPERATION'
-    | 'RETRYABLE'
-    | 'CURSOR_CREATING'
-    | 'MUST_SELECT_SAME_SERVER'
-    | 'COMMAND_BATCHING',
-    symbol
-  >;
-}>(require('mongodb/lib/operations/operation'), 'Aspect');
-export const { CommandOperation } = need<{ CommandOperation: OperationClass }>(
-  require('mongodb/lib/operations/command'),
-  'CommandOperation'
+export const { DistinctOperation } = need('operations/distinct', require('mongodb/lib/operations/distinct'));
+export const { EstimatedDocumentCountOperation } = need(
+  'operations/estimated_document_count',
+  require('mongodb/lib/operations/estimated_document_count')
 );
-export const { AggregateOperation } = need<{
-  AggregateOperation: OperationClass<[D.Namespace, Document[], Document], D.CursorResponse>;
-}>(require('mongodb/lib/operations/aggregate'), 'AggregateOperation');
-export const { CountOperation } = need<{
-  CountOperation: OperationClass<[D.Namespace, Document, Document], number>;
-}>(require('mongodb/lib/operations/count'), 'CountOperation');
-export const { DeleteOneOperation, DeleteManyOperation } = need<
-  Record<'DeleteOneOperation' | 'DeleteManyOperation', OperationClass<[D.Namespace, Document, Document]>>
->(require('mongodb/lib/operations/delete'), 'DeleteOneOperation', 'DeleteManyOperation');
-export const { DistinctOperation } = need<{
-  DistinctOperation: OperationClass<[Collection, string, Document, Document], unknown[]>;
-}>(require('mongodb/lib/operations/distinct'), 'DistinctOperation');
-export const { EstimatedDocumentCountOperation } = need<{
-  EstimatedDocumentCountOperation: OperationClass<[Collection, Document], number>;
-}>(require('mongodb/lib/operations/estimated_document_count'), 'EstimatedDocumentCountOperation');
-export const { FindOperation } = need<{
-  FindOperation: OperationClass<[D.Namespace, Document, Document], D.CursorResponse>;
-}>(require('mongodb/lib/operations/find'), 'FindOperation');
-export const { FindOneAndDeleteOperation, FindOneAndReplaceOperation, FindOneAndUpdateOperation } = need<{
-  FindOneAndDeleteOperation: OperationClass<[Collection, Document, Document], Document | null>;
-  FindOneAndReplaceOperation: OperationClass<[Collection, Document, Document, Document], Document | null>;
-  FindOneAndUpdateOperation: OperationClass<[Collection, Document, Document, Document], Document | null>;
-}>(
-  require('mongodb/lib/operations/find_and_modify'),
-  'FindOneAndDeleteOperation',
-  'FindOneAndReplaceOperation',
-  'FindOneAndUpdateOperation'
+export const { FindOperation } = need('operations/find', require('mongodb/lib/operations/find'));
+export const { FindOneAndDeleteOperation, FindOneAndReplaceOperation, FindOneAndUpdateOperation } = need(
+  'operations/find_and_modify',
+  require('mongodb/lib/operations/find_and_modify')
 );
-export const { GetMoreOperation } = need<{
-  GetMoreOperation: OperationClass<[D.Namespace, Long, D.Server, Document], D.CursorResponse>;
-}>(require('mongodb/lib/operations/get_more'), 'GetMoreOperation');
-export const { CreateIndexesOperation, DropIndexOperation } = need<{
-  CreateIndexesOperation: Record<
-    'fromIndexSpecification' | 'fromIndexDescriptionArray',
-    (...args: unknown[]) => D.Operation<string[]>
-  >;
-  DropIndexOperation: OperationClass<[Collection, string, Document], Document>;
-}>(require('mongodb/lib/operations/indexes'), 'CreateIndexesOperation', 'DropIndexOperation');
-export const { InsertOneOperation } = need<{
-  InsertOneOperation: OperationClass<[Collection, Document, Document], Document>;
-}>(require('mongodb/lib/operations/insert'), 'InsertOneOperation');
-export const { KillCursorsOperation } = need<{
-  KillCursorsOperation: OperationClass<[Long, D.Namespace, D.Server, Document], void>;
-}>(require('mongodb/lib/operations/kill_cursors'), 'KillCursorsOperation');
-export const { RunCommandOperation } = need<{
-  RunCommandOperation: OperationClass<[D.Namespace, Document, Document], Document>;
-}>(require('mongodb/lib/operations/run_command'), 'RunCommandOperation');
-export const { UpdateOneOperation, UpdateManyOperation, ReplaceOneOperation } = need<
-  Record<
-    'UpdateOneOperation' | 'UpdateManyOperation' | 'ReplaceOneOperation',
-    OperationClass<[D.Namespace, Document, Document, Document]>
-  >
->(
-  require('mongodb/lib/operations/update'),
-  'UpdateOneOperation',
-  'UpdateManyOperation',
-  'ReplaceOneOperation'
+export const { GetMoreOperation } = need('operations/get_more', require('mongodb/lib/operations/get_more'));
+export const { CreateIndexesOperation, DropIndexOperation } = need(
+  'operations/indexes',
+  require('mongodb/lib/operations/indexes')
+);
+export const { InsertOneOperation } = need('operations/insert', require('mongodb/lib/operations/insert'));
+export const { KillCursorsOperation } = need(
+  'operations/kill_cursors',
+  require('mongodb/lib/operations/kill_cursors')
+);
+export const { RunCommandOperation } = need(
+  'operations/run_command',
+  require('mongodb/lib/operations/run_command')
+);
+export const { UpdateOneOperation, UpdateManyOperation, ReplaceOneOperation } = need(
+  'operations/update',
+  require('mongodb/lib/operations/update')
 );
 
 needMembers(Connection, 'Connection', 'prepareCommand', 'cleanup', 'onError', 'shouldEmitAndLogCommand');

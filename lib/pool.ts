@@ -16,7 +16,6 @@ import {
   ConnectionCheckOutStartedEvent,
   ConnectionClosedEvent,
   ConnectionCreatedEvent,
-  ConnectionPool,
   ConnectionReadyEvent,
   PoolClearedError,
   PoolClosedError,
@@ -25,6 +24,7 @@ import {
 } from './driver.js';
 import { establish } from './establish.js';
 import { timedOut } from './pool-errors.js';
+import { ReportingPool } from './pool-events.js';
 
 /** Somebody who waits for a connection. */
 interface Waiter {
@@ -46,11 +46,10 @@ export interface CheckOutOptions {
   signal?: AbortSignal;
 }
 
-export class Pool extends ConnectionPool {
+export class Pool extends ReportingPool {
   readonly #waiting = new Set<Waiter>();
   readonly #dispatch = (): void => this.processWaitQueue();
   #dispatching = false;
-  #relayed = false;
 
   override get waitQueueSize(): number {
     return this.#waiting.size;
@@ -103,7 +102,7 @@ export class Pool extends ConnectionPool {
       connection.markAvailable();
       this.connections.unshift(connection);
     }
-    if (this.#hears('connectionCheckedIn')) {
+    if (this.hears('connectionCheckedIn')) {
       this.emitAndLog('connectionCheckedIn', new ConnectionCheckedInEvent(this, connection));
     }
     if (reason) this.destroyConnection(connection, reason);
@@ -136,38 +135,8 @@ export class Pool extends ConnectionPool {
     else again();
   }
 
-  /** Passes events on to the server, which passes them to its topology, and that to its client. */
-  relay(events: readonly string[]): void {
-    this.#relayed = true;
-    for (const name of events) this.on(name, (event: object) => this.server.emit(name, event));
-  }
-
-  /** A listener that throws is reported as an uncaught exception: what is under way here goes on. */
-  override emitAndLog(event: string, details: object): void {
-    try {
-      super.emitAndLog(event, details);
-    } catch (error) {
-      process.nextTick(() => {
-        throw error;
-      });
-    }
-  }
-
-  /** Whether anybody would hear an event: it need not be made otherwise. */
-  #hears(event: string): boolean {
-    if (this.mongoLogger || this.listenerCount(event) > (this.#relayed ? 1 : 0)) return true;
-    if (!this.#relayed) return false;
-    const { server } = this;
-    const { topology } = server;
-    return (
-      topology.client.listenerCount(event) > 0 ||
-      server.listenerCount(event) > 1 ||
-      topology.listenerCount(event) > 1
-    );
-  }
-
   #announce(): void {
-    if (!this.#hears('connectionCheckOutStarted')) return;
+    if (!this.hears('connectionCheckOutStarted')) return;
     this.emitAndLog('connectionCheckOutStarted', new ConnectionCheckOutStartedEvent(this));
   }
 
@@ -215,7 +184,7 @@ export class Pool extends ConnectionPool {
   }
 
   #fail(waiter: Waiter, reason: string, error: unknown): void {
-    if (this.#hears('connectionCheckOutFailed')) {
+    if (this.hears('connectionCheckOutFailed')) {
       const details = reason === 'timeout' ? undefined : error; // as the driver has it
       this.emitAndLog(
         'connectionCheckOutFailed',
@@ -241,7 +210,7 @@ export class Pool extends ConnectionPool {
   #hold(connection: Held, since: number): Connection {
     this.checkedOut.add(connection);
     connection.heldSince = processTimeMS();
-    if (this.#hears('connectionCheckedOut')) {
+    if (this.hears('connectionCheckedOut')) {
       this.emitAndLog('connectionCheckedOut', new ConnectionCheckedOutEvent(this, connection, since));
     }
     return connection;

@@ -1,0 +1,84 @@
+import js from '@eslint/js';
+import ts from 'typescript-eslint';
+
+/** The rooms of lib/, from the ground up. Each may import from itself and from those before it. */
+const layers = [
+  ['errors', 'future', 'frameworks', 'yields', 'coroutine', 'callsite', 'styles', 'asynchronize'],
+  ['driver/types', 'driver/pool-types', 'driver/modules', 'driver'],
+  [
+    'wire',
+    'compression',
+    'socket',
+    'session',
+    'command',
+    'monitoring',
+    'reply',
+    'conversation',
+    'connection'
+  ],
+  ['pool-events', 'pool-errors', 'establish', 'pool', 'topology'],
+  ['selection', 'command-on-server', 'attempts', 'execute'],
+  ['sync/kill-cursor', 'sync/cursor', 'sync/collection', 'sync/db'],
+  ['collection-types', 'cursor', 'collection', 'db', 'client'],
+  ['index']
+];
+
+const belowTheApi = {
+  regex: '^mongodb/',
+  message: "Only lib/driver.ts reaches under the driver's public API."
+};
+
+/** Forbids a layer's files to import from the layers above. */
+function layer(names, index) {
+  const above = layers.slice(index + 1).flat();
+  const patterns = [belowTheApi];
+  if (above.length > 0) {
+    patterns.push({
+      regex: `^\\.{1,2}/(${above.join('|')})\\.js$`,
+      message: 'A layer knows only those under it.'
+    });
+  }
+  if (index === 0) patterns.push({ regex: '^mongodb$', message: 'This layer knows nothing of MongoDB.' });
+  return {
+    files: names.filter(name => name !== 'driver').map(name => `lib/${name}.ts`),
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] }
+  };
+}
+
+export default ts.config(
+  { ignores: ['dist', 'coverage', 'bench/dist', 'bench/results', '**/node_modules'] },
+  js.configs.recommended,
+  ...ts.configs.strict,
+  {
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/unified-signatures': 'off',
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      '@typescript-eslint/no-useless-constructor': 'off', // some only give types
+      '@typescript-eslint/no-unsafe-declaration-merging': 'off', // the tables make what the interfaces declare
+      'require-yield': 'off'
+    }
+  },
+  {
+    files: ['lib/**/*.ts'],
+    ignores: ['lib/driver.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword',
+          message: 'Only lib/driver.ts may turn a type into another by way of unknown.'
+        }
+      ]
+    }
+  },
+  ...layers.map(layer),
+  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } }
+  }
+);

@@ -1,0 +1,36 @@
+import { ConnectionPool } from './driver.js';
+
+/** The driver's pool, which tells what happens to those who listen, and takes no harm from what they do. */
+export class ReportingPool extends ConnectionPool {
+  #relayed = false;
+
+  /** Passes events on to the server, which passes them to its topology, and that to its client. */
+  relay(events: readonly string[]): void {
+    this.#relayed = true;
+    for (const name of events) this.on(name, (event: object) => this.server.emit(name, event));
+  }
+
+  /** A listener that throws is reported as an uncaught exception: what is under way here goes on. */
+  override emitAndLog(event: string, details: object): void {
+    try {
+      super.emitAndLog(event, details);
+    } catch (error) {
+      process.nextTick(() => {
+        throw error;
+      });
+    }
+  }
+
+  /** Whether anybody would hear an event: it need not be made otherwise. */
+  protected hears(event: string): boolean {
+    if (this.mongoLogger || this.listenerCount(event) > (this.#relayed ? 1 : 0)) return true;
+    if (!this.#relayed) return false;
+    const { server } = this;
+    const { topology } = server;
+    return (
+      topology.client.listenerCount(event) > 0 ||
+      server.listenerCount(event) > 1 ||
+      topology.listenerCount(event) > 1
+    );
+  }
+}
