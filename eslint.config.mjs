@@ -18,7 +18,7 @@ const layers = [
   ],
   ['pool-events', 'pool-errors', 'establish', 'pool', 'topology'],
   ['selection', 'command-on-server', 'attempts', 'execute'],
-  ['sync/kill-cursor', 'sync/cursor', 'sync/collection', 'sync/db'],
+  ['sync/kill-cursor', 'sync/cursor', 'sync/collection', 'sync/db', 'sync/client'],
   ['collection-types', 'cursor', 'collection', 'db', 'client'],
   ['index']
 ];

@@ -14,6 +14,7 @@ import { Db } from './db.js';
 import { type Topology, withConnectionType } from './driver.js';
 import type { Future } from './future.js';
 import type { Callback, Method } from './styles.js';
+import * as sync from './sync/client.js';
 import { injectPool } from './topology.js';
 
 /** The driver's options, and ours. */
@@ -78,9 +79,9 @@ export interface MongoClient {
 }
 
 asynchronizeClass(MongoClient, {
+  async: { close: sync.close },
   delegated: {
     connect: { arity: 0 },
-    close: { arity: 1 },
     bulkWrite: { arity: 2 }
   },
   callerStack: (client: MongoClient) => client.callerStack

@@ -1,5 +1,6 @@
+import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
-import { type Document, MongoError, MongoParseError } from 'mongodb';
+import { type Document, MongoError, MongoNetworkError, MongoParseError } from 'mongodb';
 import { compressible, compressMessage, decompressFrame } from './compression.js';
 import { type SyncStyle, waitFor } from './coroutine.js';
 import {
@@ -17,8 +18,9 @@ const MAX_MESSAGE_SIZE = 48_000_000;
 /** The driver's connection, whose messages travel by our socket: compressed, timed out and aborted as asked for. */
 export class Conversation extends DriverConnection {
   protected readonly wire: EventLoopSocket;
+  readonly #token: EventEmitter | undefined;
 
-  constructor(stream: Socket, options: object) {
+  constructor(stream: Socket, options: { cancellationToken?: EventEmitter }) {
     super(stream, options);
     stream.unpipe(this.messageStream); // the driver's reader, which ours replaces
     this.messageStream.destroy();
@@ -28,11 +30,15 @@ export class Conversation extends DriverConnection {
       error => this.onError(error)
     );
     stream.on('data', () => this.#arrived());
+    stream.on('end', () => this.#lost()); // with unsent bytes in its buffer, a stream would not close by itself
+    this.#token = options.cancellationToken;
+    this.#token?.once('cancel', this.#cancel);
   }
 
   override cleanup(error: Error): void {
     if (this.closed) return;
     super.cleanup(error);
+    this.#token?.off('cancel', this.#cancel);
     this.wire.close(error);
   }
 
@@ -91,6 +97,14 @@ export class Conversation extends DriverConnection {
       this.socket.setTimeout(0);
       signal?.removeEventListener('abort', abort);
     }
+  }
+
+  readonly #cancel = (): void => {
+    if (!this.established) this.#lost();
+  };
+
+  #lost(): void {
+    this.onError(new MongoNetworkError(`connection ${this.id} to ${this.address} closed`));
   }
 
   get #limit(): number {

@@ -50,6 +50,9 @@ export class Pool extends ReportingPool {
   readonly #waiting = new Set<Waiter>();
   readonly #dispatch = (): void => this.processWaitQueue();
   #dispatching = false;
+  /** Pending connections that somebody waits for. */
+  #demanded = 0;
+  #leaving = false;
 
   override get waitQueueSize(): number {
     return this.#waiting.size;
@@ -109,6 +112,17 @@ export class Pool extends ReportingPool {
     if (this.#waiting.size > 0) queueMicrotask(this.#dispatch); // whoever returned it goes on first
   }
 
+  /**
+   * Opens no more connections, and refuses those who wait for one: the client is closing. What is idle can be used for
+   * its farewells until {@link close}.
+   */
+  leave(): void {
+    this.#leaving = true;
+    this.clearMinPoolSizeTimer();
+    this.cancellationToken.emit('cancel');
+    this.processWaitQueue();
+  }
+
   /** Serves those who wait, oldest first. What they do meanwhile may add others: the loop goes on for them. */
   override processWaitQueue(): void {
     if (this.#dispatching) return;
@@ -122,11 +136,11 @@ export class Pool extends ReportingPool {
   }
 
   override ensureMinPoolSize(): void {
-    if (this.poolState !== 'ready') return;
+    if (!this.#mayOpen) return;
     const { minPoolSize, maxConnecting, minPoolSizeCheckFrequencyMS } = this.options;
     this.connections.prune(connection => this.destroyConnectionIfPerished(connection));
     const again = (): void => {
-      if (this.poolState !== 'ready') return;
+      if (!this.#mayOpen) return;
       clearTimeout(this.minPoolSizeTimer);
       this.minPoolSizeTimer = setTimeout(() => this.ensureMinPoolSize(), minPoolSizeCheckFrequencyMS);
     };
@@ -161,8 +175,8 @@ export class Pool extends ReportingPool {
 
   /** Gives a waiter its answer, if there is one. */
   #serve(waiter: Waiter): boolean {
-    if (this.poolState !== 'ready') {
-      this.#refuse(waiter, this.closed ? 'poolClosed' : 'connectionError');
+    if (!this.#mayOpen) {
+      this.#refuse(waiter, this.closed || this.#leaving ? 'poolClosed' : 'connectionError');
       return true;
     }
     const idle = this.#takeIdle();
@@ -216,6 +230,10 @@ export class Pool extends ReportingPool {
     return connection;
   }
 
+  get #mayOpen(): boolean {
+    return this.poolState === 'ready' && !this.#leaving;
+  }
+
   #unfit(connection: Connection): string | undefined {
     if (connection.closed) return 'error';
     if (this.closed) return 'poolClosed';
@@ -226,8 +244,9 @@ export class Pool extends ReportingPool {
   #grow(): void {
     const { maxPoolSize, maxConnecting } = this.options;
     while (
-      this.poolState === 'ready' &&
-      this.pending < Math.min(maxConnecting, this.#waiting.size) &&
+      this.#mayOpen &&
+      this.pending < maxConnecting &&
+      this.#demanded < this.#waiting.size &&
       (maxPoolSize === 0 || this.totalConnectionCount < maxPoolSize)
     ) {
       void this.#open(true);
@@ -239,13 +258,14 @@ export class Pool extends ReportingPool {
     const birth = { id: this.connectionCounter.next().value, generation: this.generation };
     const started = processTimeMS();
     this.pending++;
+    if (demanded) this.#demanded++;
     this.emitAndLog('connectionCreated', new ConnectionCreatedEvent(this, { id: birth.id }));
     try {
       const connection = await establish(this, birth, FORWARDED);
-      this.pending--;
+      this.#arrived(demanded);
       this.#welcome(connection, started);
     } catch (error) {
-      this.pending--;
+      this.#arrived(demanded);
       const [bearer] = demanded ? this.#waiting : [];
       if (bearer) this.#waiting.delete(bearer);
       this.server.handleError(error);
@@ -253,6 +273,11 @@ export class Pool extends ReportingPool {
       if (bearer) this.#fail(bearer, 'connectionError', error);
     }
     this.processWaitQueue();
+  }
+
+  #arrived(demanded: boolean): void {
+    this.pending--;
+    if (demanded) this.#demanded--;
   }
 
   #welcome(connection: Connection, started: number): void {

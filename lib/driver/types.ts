@@ -182,6 +182,7 @@ export interface Topology extends EventEmitter {
   readonly description: TopologyDescription;
   readonly loadBalanced: boolean;
   readonly commonWireVersion: number;
+  closeCheckedOutConnections(): void;
   readonly logicalSessionTimeoutMinutes: number | null;
   readonly s: {
     servers: Map<string, Server>;
