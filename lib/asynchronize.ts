@@ -3,7 +3,7 @@
  * calls a callback. It is done at definition time, from a declarative table, for whole classes at once; nothing is
  * patched per call, per instance or per option. Source: Motor's `asynchronize` and `create_class_with_framework`.
  */
-import { capture, type CallSite, withCaller } from './callsite.js';
+import { type CallSite, shortStacks, withCaller } from './callsite.js';
 import { Coroutine, type SyncStyle, waitFor } from './coroutine.js';
 import { defer } from './frameworks.js';
 import type { Completion, Future } from './future.js';
@@ -40,7 +40,12 @@ export function asynchronize<This, A extends unknown[], R>(
   const { name = method.name, arity = method.length, takesFunctions = false, callerStack } = options;
   const asynchronized = function (this: This, ...args: any[]): Future<R> | void {
     const callback = args.length > 0 ? takeCallback(name, args, arity, takesFunctions) : undefined;
-    const site = callerStack?.(this) === false ? undefined : capture(asynchronized);
+    let site: CallSite | undefined;
+    if (callerStack?.(this) !== false) {
+      const limit = shortStacks();
+      Error.captureStackTrace((site = {})); // here, since a call would be a frame more
+      Error.stackTraceLimit = limit;
+    }
     if (callback) {
       new Coroutine(method.apply(this, args as A), new Calling(callback, site)).start();
       return undefined;

@@ -3,10 +3,8 @@ import { Connection } from './connection.js';
 import { type SyncStyle, waitFor } from './coroutine.js';
 import {
   abortable,
-  CommandOperation,
   type CommandOptions,
   type Connection as DriverConnection,
-  FindOperation,
   maxWireVersion,
   type Operation,
   PoolClearedError,
@@ -16,6 +14,7 @@ import {
   throwIfWriteConcernError,
   type TimeoutContext
 } from './driver.js';
+import { commandOptions } from './options.js';
 import type { Pool } from './pool.js';
 
 const REAUTHENTICATE = 391;
@@ -39,8 +38,8 @@ export function* runOnServer(
   try {
     connection =
       session.pinnedConnection ?? pool.take() ?? (yield* acquire(server, operation, timeoutContext));
-    const command = operation.buildCommand(connection, session);
-    const options = commandOptions(server, operation, timeoutContext, connection);
+    const command = commandOf(operation, connection, session);
+    const options = optionsOn(server, operation, timeoutContext, connection);
     if (server.loadBalanced && isPinnable(command, session) && !session.pinnedConnection)
       session.pin(connection);
     for (;;) {
@@ -59,6 +58,12 @@ export function* runOnServer(
     server.s.operationCount--;
     if (connection && session.pinnedConnection !== connection) giveBack(pool, connection, reauthenticated);
   }
+}
+
+/** A command that may be added to: a user's own is copied. */
+function commandOf(operation: Operation, connection: DriverConnection, session: Session): Document {
+  const command = operation.buildCommand(connection, session);
+  return operation.commandName === 'runCommand' ? { ...command } : command;
 }
 
 /** A caller who gave up leaves the connection to the authentication that is still going on. */
@@ -96,33 +101,18 @@ function mustReauthenticate(error: unknown): boolean {
   return error instanceof MongoError && error.code?.valueOf() === REAUTHENTICATE;
 }
 
-function commandOptions(
+function optionsOn(
   server: Server,
   operation: Operation,
   timeoutContext: TimeoutContext,
   connection: DriverConnection
 ): CommandOptions {
-  const options = ownOptions(operation, timeoutContext) ?? operation.buildOptions(timeoutContext);
+  const options = commandOptions(operation, timeoutContext);
   options.directConnection = server.topology.s.options.directConnection;
   if (operation.hasWriteStage && maxWireVersion(connection) < MIN_WIRE_VERSION_FOR_WRITES_ON_SECONDARIES) {
     delete options.readPreference;
   }
   if (server.description.iscryptd) options.omitMaxTimeMS = true;
-  return options;
-}
-
-/**
- * Most operations build their options by copying those they have, and adding three. An operation has its options for
- * itself, so it may as well be given the three: the copies were a fifth of a findOne.
- */
-function ownOptions(operation: Operation, timeoutContext: TimeoutContext): CommandOptions | undefined {
-  const { options, buildOptions } = operation;
-  if (buildOptions === CommandOperation.prototype.buildOptions)
-    options.readPreference = operation.readPreference;
-  else if (buildOptions === FindOperation.prototype.buildOptions) options.documentsReturnedIn = 'firstBatch';
-  else return undefined;
-  options.timeoutContext = timeoutContext;
-  options.session = operation.session;
   return options;
 }
 

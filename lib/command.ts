@@ -4,7 +4,7 @@ import { applySession, type CommandOptions, type Connection, getReadPreference }
 /**
  * Makes a command ready for one connection: server API, session, cluster time, read preference, database.
  *
- * @returns a copy; the command is left as it is
+ * @returns the command itself, which is added to
  * @throws the driver's errors for a session that cannot be used. Source: the driver's `Connection.prepareCommand`
  */
 export function prepare(
@@ -13,15 +13,14 @@ export function prepare(
   command: Document,
   options: CommandOptions
 ): Document {
-  const prepared: Document = { ...command };
-  applyServerApi(prepared, connection);
+  applyServerApi(command, connection);
   const clusterTime = newestClusterTime(connection, options);
-  applyTheSession(prepared, connection, options);
-  if (clusterTime) prepared.$clusterTime = clusterTime;
-  applyReadPreference(prepared, connection, options);
-  options.timeoutContext?.addMaxTimeMSToCommand(prepared, options);
-  prepared.$db = db;
-  return prepared;
+  applyTheSession(command, connection, options);
+  if (clusterTime) command.$clusterTime = clusterTime;
+  applyReadPreference(command, connection, options);
+  options.timeoutContext?.addMaxTimeMSToCommand(command, options);
+  command.$db = db;
+  return command;
 }
 
 function applyServerApi(command: Document, { serverApi }: Connection): void {

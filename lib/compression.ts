@@ -1,15 +1,14 @@
 /* OP_COMPRESSED. The driver's codecs do the work; the frames are made and checked here. */
 import { type Document, MongoDecompressionError } from 'mongodb';
 import { compress, type CompressorName, Compressor, decompress, uncompressibleCommands } from './driver.js';
-import { HEADER_SIZE, OP_COMPRESSED, writeHeader } from './wire.js';
+import { commandName, HEADER_SIZE, OP_COMPRESSED, writeHeader } from './wire.js';
 
 /** Operation code, uncompressed size: two int32; compressor: one byte. */
 const DETAILS_SIZE = 9;
 
 /** Whether a command may travel compressed: those that carry credentials may not. */
 export function compressible(command: Document): boolean {
-  for (const name in command) return !uncompressibleCommands.has(name);
-  return false;
+  return !uncompressibleCommands.has(commandName(command));
 }
 
 /** Wraps a whole message in an OP_COMPRESSED one. */

@@ -18,7 +18,7 @@ import {
 } from './driver.js';
 import { CommandMonitor } from './monitoring.js';
 import { accept, toObject } from './reply.js';
-import { encodeMessage } from './wire.js';
+import { commandName, encodeMessage } from './wire.js';
 
 const NO_OPTIONS: CommandOptions = Object.freeze({});
 
@@ -30,13 +30,13 @@ export class Connection extends Conversation {
   get occupation(): string {
     if (!this.#latest) return 'a new operation';
     const { ns, command } = this.#latest;
-    const [name = 'a command'] = Object.keys(command);
+    const name = commandName(command);
     const target: unknown = name === 'getMore' ? command.collection : command[name];
     return `${name} on ${ns.db}${typeof target === 'string' ? `.${target}` : ''}`;
   }
 
   /**
-   * Runs one command, in sync style.
+   * Runs one command, in sync style. The command is the connection's from now on: it is added to.
    *
    * @throws MongoServerError when the reply says so; MongoNetworkError when the connection fails, which closes it;
    * MongoParseError when the reply is malformed, which closes it too
@@ -83,7 +83,7 @@ export class Connection extends Conversation {
   ): Promise<Document | Response> {
     const type = responseType ?? MongoDBResponse;
     const code = this.supportsOpMsg
-      ? this.run(ns, command, options, type)
+      ? this.run(ns, { ...command }, options, type)
       : this.#handshake(ns, command, options, type);
     const response = await start(code);
     return responseType ? response : toObject(response, options);
@@ -145,7 +145,7 @@ export class Connection extends Conversation {
   ): SyncStyle<void> {
     if (this.error) throw this.error;
     const requestId = OpMsgRequest.getRequestId();
-    const message = encodeMessage(requestId, prepare(this, ns.db, command, options), options);
+    const message = encodeMessage(requestId, prepare(this, ns.db, { ...command }, options), options);
     let conversation = this.wire.exchange(message, requestId);
     for (;;) {
       const reply = yield* this.decompressed(yield* this.patiently(options, conversation));

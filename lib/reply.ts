@@ -1,4 +1,4 @@
-import { type Document, MongoServerError, type Timestamp } from 'mongodb';
+import { type Document, MongoServerError } from 'mongodb';
 import {
   type ClusterTime,
   type CommandOptions,
@@ -8,9 +8,6 @@ import {
 } from './driver.js';
 import { ImplicitSession } from './session.js';
 
-const BSON_OBJECT = 3;
-const BSON_TIMESTAMP = 17;
-
 /**
  * Learns from a reply what it says of sessions and of the cluster's time.
  *
@@ -19,7 +16,7 @@ const BSON_TIMESTAMP = 17;
 export function accept(connection: Connection, response: Response, options: CommandOptions): void {
   const { session } = options;
   if (session && !(session instanceof ImplicitSession)) updateSessionFromResponse(session, response);
-  const clusterTime = newClusterTime(response, connection.clusterTime);
+  const clusterTime = newClusterTime(response, connection);
   if (clusterTime) {
     connection.clusterTime = clusterTime;
     connection.emit('clusterTimeReceived', clusterTime);
@@ -34,10 +31,25 @@ export function toObject(response: Response, options: CommandOptions): Document 
   return response.toObject({ ...options, raw: false, fieldsAsRaw: { [documentsReturnedIn]: true } });
 }
 
-/** The reply's cluster time, unless it is the one known: decoding its signature is not free. */
-function newClusterTime(response: Response, known: ClusterTime | null): ClusterTime | null {
-  const gossip = response.get('$clusterTime', BSON_OBJECT) as Response | null;
+const GOSSIP = Buffer.from('$clusterTime');
+
+/** The bytes of the cluster time that a connection has decoded last. */
+const decoded = new WeakMap<Connection, Uint8Array>();
+
+/** The reply's cluster time, unless it is the one known: decoding it, with its signature, is not free. */
+function newClusterTime(response: Response, connection: Connection): ClusterTime | null {
+  const gossip = response.elements.find(element => isGossip(response.bson, element));
   if (!gossip) return null;
-  const time = gossip.get('clusterTime', BSON_TIMESTAMP) as Timestamp | null;
-  return time && known?.clusterTime.equals(time) ? null : response.$clusterTime;
+  const [, , , start, length] = gossip;
+  const bytes = response.bson.subarray(start, start + length);
+  const known = decoded.get(connection);
+  if (known && Buffer.compare(bytes, known) === 0) return null;
+  decoded.set(connection, Uint8Array.from(bytes));
+  return response.$clusterTime;
+}
+
+function isGossip(bson: Uint8Array, [, start, length]: Response['elements'][number]): boolean {
+  if (length !== GOSSIP.length) return false;
+  for (let i = 0; i < length; i++) if (bson[start + i] !== GOSSIP[i]) return false;
+  return true;
 }

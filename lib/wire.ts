@@ -164,18 +164,31 @@ export function writeHeader(message: Buffer, requestId: number, opCode: number):
   message.writeInt32LE(opCode, 12);
 }
 
-/** Where the driver's operations may have a document sequence. */
-const SEQUENCE_FIELDS = ['documents', 'updates', 'deletes', 'ops', 'nsInfo'];
+/** The fields in which the driver's bulk writes have document sequences, by command. */
+const SEQUENCES: Readonly<Record<string, readonly string[] | undefined>> = {
+  __proto__: null as never,
+  insert: ['documents'],
+  update: ['updates'],
+  delete: ['deletes'],
+  bulkWrite: ['ops', 'nsInfo']
+};
 
 const NONE: readonly Uint8Array[] = [];
+const NONE_NAMED: readonly string[] = [];
 
 function takeSequences(command: Document): readonly Uint8Array[] {
   let sequences: Uint8Array[] | undefined;
-  for (const key of SEQUENCE_FIELDS) {
+  for (const key of SEQUENCES[commandName(command)] ?? NONE_NAMED) {
     const value: unknown = command[key];
     if (!(value instanceof DocumentSequence)) continue;
     (sequences ??= []).push(value.toBin());
     delete command[key];
   }
   return sequences ?? NONE;
+}
+
+/** A command's name is its first field. */
+export function commandName(command: Document): string {
+  for (const name in command) return name;
+  return '';
 }

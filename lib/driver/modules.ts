@@ -23,6 +23,14 @@ export interface OperationClass<A extends unknown[] = never[], T = unknown> {
   readonly prototype: D.Operation<T>;
 }
 
+export interface InsertOneClass {
+  new (
+    collection: Collection,
+    document: Document,
+    options: Document
+  ): D.Operation & { readonly documents: Document[]; readonly writeConcern?: { readonly w?: unknown } };
+}
+
 export interface Modules {
   'cmap/connect': { connect(options: object): Promise<D.Connection> };
   'cmap/connection': { Connection: typeof D.Connection };
@@ -146,7 +154,7 @@ export interface Modules {
     DropIndexOperation: OperationClass<[Collection, string, Document], Document>;
   };
   'operations/insert': {
-    InsertOneOperation: OperationClass<[Collection, Document, Document], Document>;
+    InsertOneOperation: InsertOneClass;
   };
   'operations/kill_cursors': {
     KillCursorsOperation: OperationClass<[Long, D.Namespace, D.Server, Document], void>;

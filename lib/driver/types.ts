@@ -98,7 +98,9 @@ export interface CommandOptions extends BSONSerializeOptions {
 export interface Response {
   readonly ok: 0 | 1;
   readonly $clusterTime: ClusterTime | null;
-  get(name: string, type: number): Response | Timestamp | null;
+  readonly bson: Uint8Array;
+  /** Of each top-level element: type, offset and length of the name, offset and length of the value. */
+  readonly elements: readonly (readonly [number, number, number, number, number])[];
   has(name: string): boolean;
   toObject(options?: BSONSerializeOptions): Document;
 }

@@ -6,7 +6,6 @@ import {
   type FindOptions,
   type MongoClient,
   MongoServerError,
-  MongoTailableCursorError,
   ReadPreference
 } from 'mongodb';
 import type { SyncStyle } from '../coroutine.js';
@@ -14,7 +13,6 @@ import {
   AggregateOperation,
   CountOperation,
   CreateIndexesOperation,
-  type CursorResponse,
   DeleteManyOperation,
   DeleteOneOperation,
   DistinctOperation,
@@ -24,7 +22,6 @@ import {
   FindOneAndReplaceOperation,
   FindOneAndUpdateOperation,
   FindOperation,
-  InsertOneOperation,
   namespaceOf,
   ReplaceOneOperation,
   resolveOptions,
@@ -32,6 +29,8 @@ import {
   UpdateOneOperation
 } from '../driver.js';
 import { execute } from '../execute.js';
+import { optionsForOne, optionsFrom } from '../options.js';
+import { InsertOne } from './insert-one.js';
 import { killCursor } from './kill-cursor.js';
 
 type Collection = DriverCollection & { readonly client: MongoClient };
@@ -39,7 +38,7 @@ type Collection = DriverCollection & { readonly client: MongoClient };
 const NAMESPACE_NOT_FOUND = 26;
 
 export function* insertOne(this: Collection, doc: Document, options?: Document): SyncStyle<unknown> {
-  return yield* execute(this, new InsertOneOperation(this, doc, resolveOptions(this, options)));
+  return yield* execute(this, new InsertOne(this, doc, optionsFrom(this, options)));
 }
 
 export function* updateOne(
@@ -48,7 +47,7 @@ export function* updateOne(
   update: Document,
   options?: Document
 ): SyncStyle<unknown> {
-  const operation = new UpdateOneOperation(namespaceOf(this), filter, update, resolveOptions(this, options));
+  const operation = new UpdateOneOperation(namespaceOf(this), filter, update, optionsFrom(this, options));
   return yield* execute(this, operation);
 }
 
@@ -58,7 +57,7 @@ export function* updateMany(
   update: Document,
   options?: Document
 ): SyncStyle<unknown> {
-  const operation = new UpdateManyOperation(namespaceOf(this), filter, update, resolveOptions(this, options));
+  const operation = new UpdateManyOperation(namespaceOf(this), filter, update, optionsFrom(this, options));
   return yield* execute(this, operation);
 }
 
@@ -72,22 +71,18 @@ export function* replaceOne(
     namespaceOf(this),
     filter,
     replacement,
-    resolveOptions(this, options)
+    optionsFrom(this, options)
   );
   return yield* execute(this, operation);
 }
 
 export function* deleteOne(this: Collection, filter?: Document, options?: Document): SyncStyle<unknown> {
-  const operation = new DeleteOneOperation(namespaceOf(this), orEmpty(filter), resolveOptions(this, options));
+  const operation = new DeleteOneOperation(namespaceOf(this), orEmpty(filter), optionsFrom(this, options));
   return yield* execute(this, operation);
 }
 
 export function* deleteMany(this: Collection, filter?: Document, options?: Document): SyncStyle<unknown> {
-  const operation = new DeleteManyOperation(
-    namespaceOf(this),
-    orEmpty(filter),
-    resolveOptions(this, options)
-  );
+  const operation = new DeleteManyOperation(namespaceOf(this), orEmpty(filter), optionsFrom(this, options));
   return yield* execute(this, operation);
 }
 
@@ -97,14 +92,11 @@ export function* findOne(
   filter?: Document,
   options?: FindOptions
 ): SyncStyle<Document | null> {
-  const resolved: Document = resolveOptions(this, { ...options, singleBatch: true });
-  if (resolved.tailable) throw new MongoTailableCursorError('Tailable cursor does not support limit');
-  resolved.limit = 1;
-  resolved.readPreference ??= ReadPreference.primary;
+  const resolved = optionsForOne(this, options);
   const operation = new FindOperation(namespaceOf(this), orEmpty(filter), resolved);
   (resolved.signal as AbortSignal | undefined)?.throwIfAborted();
   const response = yield* execute(this, operation);
-  const document = firstOf(response, resolved);
+  const document = response.shift(resolved);
   if (!response.id.isZero()) yield* killCursor(this, response.id, response.ns ?? operation.ns, operation);
   return document;
 }
@@ -118,21 +110,25 @@ export function* countDocuments(
   if (typeof options?.skip === 'number') pipeline.push({ $skip: options.skip });
   if (typeof options?.limit === 'number') pipeline.push({ $limit: options.limit });
   pipeline.push({ $group: { _id: 1, n: { $sum: 1 } } });
-  const resolved: Document = resolveOptions(this, options);
+  const resolved: Document = optionsFrom(this, options);
   resolved.readPreference ??= ReadPreference.primary;
   (resolved.signal as AbortSignal | undefined)?.throwIfAborted();
   const response = yield* execute(this, new AggregateOperation(namespaceOf(this), pipeline, resolved));
-  return (firstOf(response, resolved)?.n as number | undefined) ?? 0;
+  const counted = response.shift({
+    ...resolved,
+    validation: { utf8: resolved.enableUtf8Validation !== false }
+  });
+  return (counted?.n as number | undefined) ?? 0;
 }
 
 export function* estimatedDocumentCount(this: Collection, options?: Document): SyncStyle<number> {
-  return yield* execute(this, new EstimatedDocumentCountOperation(this, resolveOptions(this, options)));
+  return yield* execute(this, new EstimatedDocumentCountOperation(this, optionsFrom(this, options)));
 }
 
 export function* count(this: Collection, filter?: Document, options?: Document): SyncStyle<number> {
   return yield* execute(
     this,
-    new CountOperation(namespaceOf(this), orEmpty(filter), resolveOptions(this, options))
+    new CountOperation(namespaceOf(this), orEmpty(filter), optionsFrom(this, options))
   );
 }
 
@@ -142,10 +138,7 @@ export function* distinct(
   filter?: Document,
   options?: Document
 ): SyncStyle<unknown[]> {
-  return yield* execute(
-    this,
-    new DistinctOperation(this, key, orEmpty(filter), resolveOptions(this, options))
-  );
+  return yield* execute(this, new DistinctOperation(this, key, orEmpty(filter), optionsFrom(this, options)));
 }
 
 export function* findOneAndDelete(
@@ -153,7 +146,7 @@ export function* findOneAndDelete(
   filter: Document,
   options?: Document
 ): SyncStyle<Document | null> {
-  return yield* execute(this, new FindOneAndDeleteOperation(this, filter, resolveOptions(this, options)));
+  return yield* execute(this, new FindOneAndDeleteOperation(this, filter, optionsFrom(this, options)));
 }
 
 export function* findOneAndReplace(
@@ -164,7 +157,7 @@ export function* findOneAndReplace(
 ): SyncStyle<Document | null> {
   return yield* execute(
     this,
-    new FindOneAndReplaceOperation(this, filter, replacement, resolveOptions(this, options))
+    new FindOneAndReplaceOperation(this, filter, replacement, optionsFrom(this, options))
   );
 }
 
@@ -176,7 +169,7 @@ export function* findOneAndUpdate(
 ): SyncStyle<Document | null> {
   return yield* execute(
     this,
-    new FindOneAndUpdateOperation(this, filter, update, resolveOptions(this, options))
+    new FindOneAndUpdateOperation(this, filter, update, optionsFrom(this, options))
   );
 }
 
@@ -193,8 +186,8 @@ export function* createIndex(
     this.collectionName,
     indexSpec,
     apart,
-    apart ? indexOptions : resolveOptions(this, indexOptions),
-    apart ? resolveOptions(this, commandOptions) : undefined
+    apart ? indexOptions : optionsFrom(this, indexOptions),
+    apart ? optionsFrom(this, commandOptions) : undefined
   );
   const [name] = yield* execute(this, operation);
   return name;
@@ -218,22 +211,18 @@ export function* createIndexes(
 }
 
 export function* dropIndex(this: Collection, indexName: string, options?: Document): SyncStyle<Document> {
-  const primary = { ...resolveOptions(this, options), readPreference: ReadPreference.primary };
+  const primary = { ...optionsFrom(this, options), readPreference: ReadPreference.primary };
   return yield* execute(this, new DropIndexOperation(this, indexName, primary));
 }
 
 export function* dropIndexes(this: Collection, options?: Document): SyncStyle<boolean> {
   try {
-    yield* execute(this, new DropIndexOperation(this, '*', resolveOptions(this, options)));
+    yield* execute(this, new DropIndexOperation(this, '*', optionsFrom(this, options)));
     return true;
   } catch (error) {
     if (error instanceof MongoServerError && error.code === NAMESPACE_NOT_FOUND) return false;
     throw error;
   }
-}
-
-function firstOf(response: CursorResponse, options: Document): Document | null {
-  return response.shift({ ...options, validation: { utf8: options.enableUtf8Validation !== false } });
 }
 
 /** As a default parameter would: null is the server's to refuse. */
