@@ -17,8 +17,8 @@ const layers = [
     'connection'
   ],
   ['pool-events', 'pool-errors', 'establish', 'pool', 'topology'],
-  ['selection', 'command-on-server', 'attempts', 'execute'],
-  ['sync/kill-cursor', 'sync/cursor', 'sync/collection', 'sync/db', 'sync/client'],
+  ['options', 'selection', 'command-on-server', 'attempts', 'execute'],
+  ['sync/insert-one', 'sync/kill-cursor', 'sync/cursor', 'sync/collection', 'sync/db', 'sync/client'],
   ['collection-types', 'cursor', 'collection', 'db', 'client'],
   ['index']
 ];
