@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import type { Document } from 'mongodb';
+import { sharedServer } from '../../support/server';
+import { haveSpecifications, howToGetSpecifications, specificationsDirectory } from '../../unified/files';
+import { compareVersions } from '../../unified/versions';
+import type { CmapTest } from './format';
+import { matchError, matchEvents } from './match';
+import { Play } from './operations';
+import { Recorder } from './recorder';
+import { createPool } from './subject';
+import type { Subject } from './subject';
+
+/**
+ * Defines a mocha test for each of the specification's tests of pools.
+ *
+ * @param exceptions - why a test, by its description, cannot pass
+ */
+export function defineCmapTests(subject: Subject, exceptions: Record<string, string> = {}): void {
+  if (!haveSpecifications) {
+    it.skip(howToGetSpecifications);
+    return;
+  }
+  let uri: string;
+  let admin: MongoClient;
+
+  before(async () => {
+    uri = (await sharedServer()).uri;
+    admin = new MongoClient(uri);
+  });
+
+  after(() => admin?.close());
+
+  for (const test of loadTests()) {
+    it(test.description, async function () {
+      const reason = exceptions[test.description] ?? (await unmetRequirement(test, admin));
+      if (reason) {
+        this.test!.title += ` (skipped: ${reason})`;
+        this.skip();
+      }
+      await withFailPoint(test.failPoint, admin, () => runTest(subject, test, uri));
+    });
+  }
+}
+
+async function runTest(subject: Subject, test: CmapTest, uri: string): Promise<void> {
+  const pool = createPool(subject, uri, test.poolOptions);
+  const recorder = new Recorder(pool);
+  const play = new Play(pool, recorder);
+  try {
+    await Promise.resolve(); // a pool announces itself a moment after it is made
+    const error = await runOperations(play, test);
+    matchError(test, error);
+    matchEvents(test, recorder.events);
+  } finally {
+    play.close();
+  }
+}
+
+/** What the main thread threw, if it did. */
+async function runOperations(play: Play, { operations }: CmapTest): Promise<unknown> {
+  try {
+    for (const operation of operations) await play.run(operation);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+async function withFailPoint(
+  failPoint: Document | undefined,
+  admin: MongoClient,
+  work: () => Promise<void>
+): Promise<void> {
+  if (!failPoint) return work();
+  const command = (document: Document): Promise<Document> => admin.db('admin').command(document);
+  await command(failPoint);
+  try {
+    await work();
+  } finally {
+    await command({ configureFailPoint: failPoint.configureFailPoint, mode: 'off' });
+  }
+}
+
+async function unmetRequirement({ runOn }: CmapTest, admin: MongoClient): Promise<string | undefined> {
+  if (!runOn) return undefined;
+  const { version } = await admin.db('admin').command({ buildInfo: 1 });
+  const met = runOn.some(
+    ({ minServerVersion = '0', maxServerVersion = '999' }) =>
+      compareVersions(version, minServerVersion) >= 0 && compareVersions(version, maxServerVersion) <= 0
+  );
+  return met ? undefined : `needs another version of the server than ${version}`;
+}
+
+function loadTests(): CmapTest[] {
+  const directory = join(specificationsDirectory, 'connection-monitoring-and-pooling/tests/cmap-format');
+  const names = readdirSync(directory).filter(name => name.endsWith('.json'));
+  return names.sort().map(name => JSON.parse(readFileSync(join(directory, name), 'utf8')));
+}
