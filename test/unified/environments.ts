@@ -1,0 +1,71 @@
+import { sharedServer, startServer } from '../support/server';
+import type { Server } from '../support/server';
+import { openEnvironment } from './environment';
+import type { Environment } from './environment';
+import type { RunOnRequirement, TestDescription, TestFile } from './format';
+import { reasonToSkip } from './runner';
+
+interface Variant {
+  start(): Promise<Server>;
+  /** Whether it could be what a requirement asks for: it is not started for nothing. */
+  suits(requirement: RunOnRequirement): boolean;
+}
+
+const variants: Variant[] = [
+  {
+    start: () => startServer({ auth: { username: 'unified', password: 'secret' } }),
+    suits: ({ auth }) => auth === true
+  },
+  {
+    start: () => startServer({ standalone: true }),
+    suits: ({ topologies }) => topologies?.includes('single') ?? false
+  }
+];
+
+/** The servers tests run against: the shared one, and others that are started when a test needs what they have. */
+export class Environments {
+  readonly #started = new Map<Variant, Promise<Environment | undefined>>();
+
+  private constructor(readonly shared: Environment) {}
+
+  static async open(): Promise<Environments> {
+    return new Environments(await openEnvironment(await sharedServer()));
+  }
+
+  /** A server that can serve the test, or the reason why the shared one cannot. */
+  async choose(file: TestFile, test: TestDescription): Promise<Environment | string> {
+    const reason = reasonToSkip(file, test, this.shared);
+    if (reason === undefined) return this.shared;
+    const requirements = [...(file.runOnRequirements ?? []), ...(test.runOnRequirements ?? [])];
+    for (const variant of variants.filter(({ suits }) => requirements.some(suits))) {
+      const environment = await this.#start(variant);
+      if (environment && reasonToSkip(file, test, environment) === undefined) return environment;
+    }
+    return reason;
+  }
+
+  async close(): Promise<void> {
+    await this.shared.internal.close();
+    for (const started of this.#started.values()) {
+      const environment = await started;
+      await environment?.internal.close();
+      await environment?.server.stop();
+    }
+  }
+
+  #start(variant: Variant): Promise<Environment | undefined> {
+    const started = this.#started.get(variant) ?? start(variant);
+    this.#started.set(variant, started);
+    return started;
+  }
+}
+
+/** Undefined when there is no server to start, but only one to reach. */
+async function start(variant: Variant): Promise<Environment | undefined> {
+  try {
+    return await openEnvironment(await variant.start());
+  } catch (error) {
+    if ((error as Error).name === 'ServerNotFoundError') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Driver } from './driver';
+import type { Environment } from './environment';
+import { EntityMap } from './entities';
+import { FailPoints } from './fail-points';
+
+/** One test while it runs. */
+export class TestRun {
+  readonly entities = new EntityMap();
+  readonly failPoints: FailPoints;
+
+  constructor(
+    readonly driver: Driver,
+    readonly environment: Environment
+  ) {
+    this.failPoints = new FailPoints(environment.internal);
+  }
+
+  /** Ends what the test left open. */
+  async close(): Promise<void> {
+    for (const session of this.entities.all('session')) await session.endSession();
+    for (const kind of ['cursor', 'changeStream'] as const) {
+      for (const cursor of this.entities.all(kind)) await cursor.close().catch(() => undefined);
+    }
+    for (const { client } of this.entities.all('client')) await client.close();
+  }
+}
