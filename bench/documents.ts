@@ -1,0 +1,28 @@
+// The documents that are found and inserted: eleven fields of the types an application keeps, about 300 bytes of BSON.
+
+/** The database that real servers are seeded in, and that is dropped afterwards. */
+export const databaseName = 'mongo_motor_bench';
+
+/** The collection that holds `size` documents. */
+export const collectionOf = (size: number | ''): string => `documents_${size}`;
+
+/** The `_id` of the document at `index`, in hexadecimal. */
+export const idOf = (index: number): string => '66f0a1b2' + index.toString(16).padStart(16, '0');
+
+export const emailOf = (index: number): string => `customer.${index}@example.com`;
+
+/** The fields of the document at `index`, but for `_id`. */
+export function fieldsOf(index: number) {
+  return {
+    name: `Customer number ${index}`,
+    email: emailOf(index),
+    age: 18 + (index % 70),
+    active: index % 3 !== 0,
+    balance: 1024.25 + index,
+    createdAt: new Date(1700000000000 + index * 60000),
+    tags: ['newsletter', 'early-access', 'priority'],
+    address: { street: `${index} Long Acre`, city: 'London', postcode: 'WC2E 9LH' },
+    visits: index * 7,
+    referredBy: null
+  };
+}

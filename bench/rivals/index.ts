@@ -1,0 +1,27 @@
+// Who takes part. 3.7.4 gets the options that make it comparable: its own defaults are a pool of 10 and the old topology.
+import { callbackCaller, promiseCaller, yieldCaller } from './callers.js';
+import { DriverRival } from './driver.js';
+import type { Rival } from './rival.js';
+
+const motor = '../../..';
+const options3 = { useNewUrlParser: true, useUnifiedTopology: true, maxPoolSize: 100 };
+
+/** The one that the others are compared with. */
+export const baseline = 'mongodb';
+
+export const rivals: Record<string, () => Rival | Promise<Rival>> = {
+  [baseline]: () => new DriverRival('mongodb', promiseCaller),
+  mongodb3: () => new DriverRival('mongodb3', promiseCaller, options3),
+  'mongodb3-callback': () => new DriverRival('mongodb3', callbackCaller, options3),
+  'motor-promise': () => new DriverRival(motor, promiseCaller),
+  'motor-callback': () => new DriverRival(motor, callbackCaller),
+  'motor-yield': () => new DriverRival(motor, yieldCaller),
+  // Loaded when it is asked for: it brings the `bson` of `mongodb`, which the others are to load themselves.
+  raw: async () => new (await import('./raw.js')).RawRival()
+};
+
+export async function rivalNamed(name: string): Promise<Rival> {
+  const make = rivals[name];
+  if (!make) throw new Error(`there is no rival '${name}'`);
+  return make();
+}

@@ -1,0 +1,3 @@
+import { find } from './find.js';
+
+export const find1000 = find(1000);

@@ -1,0 +1,49 @@
+// A server that answers from prepared bytes, in a process of its own, so that what is measured is the client.
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { databaseName } from '../../documents.js';
+import { Answers } from './answers.js';
+import { splitter } from './message.js';
+import { setName } from './replies.js';
+
+const opQuery = 2004;
+const moreToCome = 2;
+const headerSize = 16;
+const largestCopied = 16384;
+
+let requestId = 0;
+
+/** Small replies are copied and leave in one write; large ones are shared, behind a header of their own. */
+function send(socket: Socket, reply: Buffer, responseTo: number): void {
+  const whole = reply.length <= largestCopied;
+  const copy = Buffer.from(whole ? reply : reply.subarray(0, headerSize));
+  copy.writeInt32LE((requestId = (requestId + 1) & 0x7fffffff), 4);
+  copy.writeInt32LE(responseTo, 8);
+  if (whole) return void socket.write(copy);
+  socket.cork();
+  socket.write(copy);
+  socket.write(reply.subarray(headerSize));
+  socket.uncork();
+}
+
+function serve(socket: Socket, answers: Answers): void {
+  const split = splitter(message => {
+    const id = message.readInt32LE(4);
+    if (message.readInt32LE(12) === opQuery) return send(socket, answers.toHandshake(), id);
+    const reply = answers.to(message);
+    if ((message.readUInt8(headerSize) & moreToCome) === 0) send(socket, reply, id);
+  });
+  socket.setNoDelay(true);
+  socket.on('data', split);
+  socket.on('error', () => socket.destroy());
+}
+
+const server = createServer();
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo;
+  const answers = new Answers(`127.0.0.1:${port}`);
+  server.on('connection', socket => serve(socket, answers));
+  process.send?.({ uri: `mongodb://127.0.0.1:${port}/${databaseName}?replicaSet=${setName}` });
+});
+process.on('disconnect', () => process.exit());
+// The keyboard's interrupt reaches the whole group: this process ends when the one that started it does.
+process.on('SIGINT', () => {});

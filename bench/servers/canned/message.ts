@@ -1,0 +1,74 @@
+// Reads requests with as little work as an answer needs: frames, the command's name, a few of its fields.
+
+const headerSize = 16;
+
+/** Splits a socket's chunks into whole messages and hands each on without copying it. */
+export function splitter(onMessage: (message: Buffer) => void): (chunk: Buffer) => void {
+  let rest: Buffer = Buffer.alloc(0);
+  return chunk => {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let offset = 0;
+    while (bytes.length - offset >= headerSize) {
+      const size = bytes.readInt32LE(offset);
+      if (size < headerSize) throw new Error(`a message of ${size} bytes has no header`);
+      if (offset + size > bytes.length) break;
+      onMessage(bytes.subarray(offset, offset + size));
+      offset += size;
+    }
+    rest = bytes.subarray(offset);
+  };
+}
+
+/** Where the command document starts in an OP_MSG: document sequences may stand before it. */
+export function bodyOf(message: Buffer): number {
+  let offset = headerSize + 4;
+  while (message[offset] === 1) offset += 1 + message.readInt32LE(offset + 1);
+  return offset + 1;
+}
+
+/** The first element of the document at `body`: the command's name and, where it is a string, its value. */
+export function commandOf(message: Buffer, body: number): { name: string; target: string } {
+  const nameEnd = message.indexOf(0, body + 5);
+  const name = message.toString('latin1', body + 5, nameEnd);
+  return { name, target: message[body + 4] === 2 ? stringAt(message, nameEnd + 1) : '' };
+}
+
+export interface Fields {
+  [name: string]: unknown;
+}
+
+/** The numbers, booleans and strings at the top of the document at `body`; of a long, its lower half. */
+export function fieldsOf(message: Buffer, body: number): Fields {
+  const fields: Fields = {};
+  let offset = body + 4;
+  while (message[offset] !== 0) {
+    const type = message.readUInt8(offset);
+    const nameEnd = message.indexOf(0, offset + 1);
+    const value = readers[type]?.(message, nameEnd + 1);
+    if (value !== undefined) fields[message.toString('latin1', offset + 1, nameEnd)] = value;
+    offset = nameEnd + 1 + sizeOf(type, message, nameEnd + 1);
+  }
+  return fields;
+}
+
+const stringAt = (message: Buffer, at: number) =>
+  message.toString('latin1', at + 4, at + 3 + message.readInt32LE(at));
+
+const readers: Record<number, (message: Buffer, at: number) => unknown> = {
+  1: (message, at) => message.readDoubleLE(at),
+  2: stringAt,
+  8: (message, at) => message[at] === 1,
+  16: (message, at) => message.readInt32LE(at),
+  18: (message, at) => message.readInt32LE(at)
+};
+
+const fixedSizes: Record<number, number> = { 1: 8, 7: 12, 8: 1, 9: 8, 10: 0, 16: 4, 17: 8, 18: 8, 19: 16 };
+
+function sizeOf(type: number, message: Buffer, at: number): number {
+  if (type === 2) return 4 + message.readInt32LE(at);
+  if (type === 3 || type === 4) return message.readInt32LE(at);
+  if (type === 5) return 5 + message.readInt32LE(at);
+  const size = fixedSizes[type];
+  if (size === undefined) throw new Error(`BSON type ${type} is not expected in a command`);
+  return size;
+}

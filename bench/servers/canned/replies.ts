@@ -1,0 +1,96 @@
+// Replies, each made into bytes once: a one-node replica set of a new wire version, with sessions and cluster time.
+import { BSON, type Document } from 'mongodb';
+import { databaseName, fieldsOf, idOf } from '../../documents.js';
+
+const { Binary, Long, ObjectId, Timestamp } = BSON;
+
+export const setName = 'canned';
+const clock = new Timestamp({ t: 1700000000, i: 1 });
+const electionId = new ObjectId('7fffffff0000000000000001');
+const opTime = { ts: clock, t: Long.ONE };
+const signature = { hash: new Binary(Buffer.alloc(20)), keyId: Long.ZERO };
+
+/** The document as a replica set sends it: with `ok` and the times that end every reply. */
+const serialize = (document: Document) =>
+  BSON.serialize({
+    ...document,
+    ok: document['ok'] ?? 1,
+    $clusterTime: { clusterTime: clock, signature },
+    operationTime: clock
+  });
+
+/** A message whose `requestID` and `responseTo` are left for the sender to fill in. */
+function message(opcode: number, bodyOffset: number, document: Document): Buffer {
+  const body = serialize(document);
+  const bytes = Buffer.alloc(bodyOffset + body.length);
+  bytes.writeInt32LE(bytes.length, 0);
+  bytes.writeInt32LE(opcode, 12);
+  bytes.set(body, bodyOffset);
+  return bytes;
+}
+
+export const opMsg = (document: Document): Buffer => message(2013, 21, document);
+
+/** The OP_REPLY that answers the OP_QUERY of a handshake. */
+export function opReply(document: Document): Buffer {
+  const bytes = message(1, 36, document);
+  bytes.writeInt32LE(8, 16); // responseFlags: await capable, as every server says
+  bytes.writeInt32LE(1, 32); // numberReturned
+  return bytes;
+}
+
+/** Without `topologyVersion`, so that monitors poll and no awaited `hello` is held open. */
+export const hello = (address: string): Document => ({
+  helloOk: true,
+  ismaster: true,
+  isWritablePrimary: true,
+  secondary: false,
+  hosts: [address],
+  setName,
+  setVersion: 1,
+  primary: address,
+  me: address,
+  electionId,
+  lastWrite: { opTime, lastWriteDate: new Date() },
+  maxBsonObjectSize: 16777216,
+  maxMessageSizeBytes: 48000000,
+  maxWriteBatchSize: 100000,
+  localTime: new Date(),
+  logicalSessionTimeoutMinutes: 30,
+  connectionId: 1,
+  minWireVersion: 0,
+  maxWireVersion: 27,
+  readOnly: false
+});
+
+export const inserted = opMsg({ n: 1, electionId, opTime });
+export const done = opMsg({});
+export const killedCursors = opMsg({
+  cursorsKilled: [],
+  cursorsNotFound: [],
+  cursorsAlive: [],
+  cursorsUnknown: []
+});
+
+export const unknown = (name: string): Buffer =>
+  opMsg({ ok: 0, errmsg: `there is no canned answer to '${name}'`, code: 59, codeName: 'CommandNotFound' });
+
+export interface Batch {
+  collection: string;
+  /** How many documents the collection holds. */
+  size: number;
+  from: number;
+  to: number;
+  /** Whether the cursor ends here though documents are left. */
+  closed: boolean;
+}
+
+/** Documents `from` to `to`; the cursor's id keeps in its lower half where the next batch starts. */
+export function batch({ collection, size, from, to, closed }: Batch): Buffer {
+  const documents: Document[] = [];
+  for (let index = from; index < to; index++)
+    documents.push({ _id: new ObjectId(idOf(index)), ...fieldsOf(index) });
+  const id = closed || to === size ? Long.ZERO : new Long(to, 0x5eed5eed);
+  const name = from === 0 ? 'firstBatch' : 'nextBatch';
+  return opMsg({ cursor: { [name]: documents, id, ns: `${databaseName}.${collection}` } });
+}
