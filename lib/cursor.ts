@@ -35,12 +35,18 @@ export class FindCursor<TSchema = unknown> extends DriverFindCursor<TSchema> {
     return new FindOperation(cursorNamespace, cursorFilter, { ...findOptions, ...options });
   }
 
+  override [Symbol.asyncIterator](): AsyncGenerator<TSchema, void, void> {
+    return iterate(this);
+  }
+
   override clone(): FindCursor<TSchema> {
     return ours(super.clone(), FindCursor) as FindCursor<TSchema>;
   }
 }
 /** Made by the table below. */
 export interface FindCursor<TSchema> {
+  /** @internal */
+  readonly client: MongoClient;
   /** The next document, or null at the end. */
   next: Method<[], TSchema | null>;
   /** The next document, or null when the next batch is empty. */
@@ -72,12 +78,18 @@ export class AggregationCursor<TSchema = unknown> extends DriverAggregationCurso
     return new AggregateOperation(cursorNamespace, this.pipeline, { ...aggregateOptions, ...options });
   }
 
+  override [Symbol.asyncIterator](): AsyncGenerator<TSchema, void, void> {
+    return iterate(this);
+  }
+
   override clone(): AggregationCursor<TSchema> {
     return ours(super.clone(), AggregationCursor) as AggregationCursor<TSchema>;
   }
 }
 /** Made by the table below. */
 export interface AggregationCursor<TSchema> {
+  /** @internal */
+  readonly client: MongoClient;
   /** The next document, or null at the end. */
   next: Method<[], TSchema | null>;
   /** The next document, or null when the next batch is empty. */
@@ -100,6 +112,26 @@ export interface AggregationCursor<TSchema> {
   map<T>(transform: (doc: TSchema) => T): AggregationCursor<T>;
 }
 asynchronizeClass(AggregationCursor, reading);
+
+/** Reads a cursor in `for await`, and closes it when the loop is left. */
+async function* iterate<T>(
+  cursor: sync.Cursor<T> & { next(): Promise<T | null> }
+): AsyncGenerator<T, void, void> {
+  const { signal } = cursorOf(cursor);
+  signal?.throwIfAborted();
+  if (cursor.closed) return;
+  try {
+    for (;;) {
+      if (cursor.killed || cursor.closed) return;
+      const document: T | null = sync.atHand<T>(cursor) ?? (await cursor.next());
+      if (document === null) return;
+      yield document;
+      signal?.throwIfAborted();
+    }
+  } finally {
+    if (!cursorOf(cursor).isClosed) await cursor.close().catch(() => {});
+  }
+}
 
 /** Makes one of ours out of what the driver has made. */
 export function ours(made: object, Class: { prototype: object }): object {

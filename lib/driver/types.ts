@@ -110,6 +110,12 @@ export interface CursorResponse extends Response {
   readonly ns: Namespace | null;
   readonly length: number;
   readonly batchSize: number;
+  /** Private: the array of documents, undecoded, and how many of them were read. */
+  readonly batch: Response;
+  readonly iterated: number;
+  /** Before decryption, for tools that show what was encrypted. */
+  readonly encryptedResponse?: Response;
+  readonly isExplain?: boolean;
   shift(options: Document): Document | null;
   clear(): void;
 }
