@@ -21,7 +21,7 @@ export interface AsynchronizeOptions {
   /** Some parameters are functions of the method's own: only one in the callback's place is a callback. Default: false. */
   takesFunctions?: boolean;
   /** Whether an error gets the stack of the call, asked on every call. Default: always. */
-  callerStack?: (self: any) => boolean;
+  callerStack?: (self: any) => boolean | undefined;
 }
 
 /**
@@ -129,7 +129,7 @@ export interface ClassTable {
   /** The object behind an instance. Left out, an instance is its own delegate, by what it inherits from its parent. */
   delegate?: (self: any) => object;
   /** See {@link AsynchronizeOptions.callerStack}: for all methods. */
-  callerStack?: (self: any) => boolean;
+  callerStack?: (self: any) => boolean | undefined;
 }
 
 /**

@@ -21,23 +21,33 @@ export function shortStacks(): number {
   return limit;
 }
 
-const traced = new WeakSet<Error>();
+/** How to read the stack of an error without its caller's frames. */
+const own = new WeakMap<Error, () => unknown>();
 
-/** Puts the caller's frames under those of the error itself. Returns the error. */
+/** Puts the caller's frames under those of the error itself. The outermost of several callers is shown. */
 export function withCaller(error: unknown, site: CallSite | undefined): unknown {
-  if (!site || !(error instanceof Error) || traced.has(error) || Object.isFrozen(error)) return error;
-  traced.add(error);
-  const own = Object.getOwnPropertyDescriptor(error, 'stack');
-  if (own?.configurable === false) return error;
-  const read = (): unknown => (own?.get ? own.get.call(error) : own?.value);
+  if (!site || !(error instanceof Error) || Object.isFrozen(error)) return error;
+  const read = own.get(error) ?? ownStack(error);
+  if (!read) return error;
+  own.set(error, read);
   Object.defineProperty(error, 'stack', {
     configurable: true,
     enumerable: false,
     get: () => `${String(read())}\n${frames(site)}`,
-    set: (value: unknown) =>
-      Object.defineProperty(error, 'stack', { value, writable: true, configurable: true, enumerable: false })
+    set: (value: unknown) => {
+      own.delete(error);
+      Object.defineProperty(error, 'stack', { value, writable: true, configurable: true, enumerable: false });
+    }
   });
   return error;
+}
+
+function ownStack(error: Error): (() => unknown) | undefined {
+  const { get, value, configurable } = Object.getOwnPropertyDescriptor(error, 'stack') ?? {
+    configurable: true
+  };
+  if (!configurable) return undefined;
+  return () => (get ? get.call(error) : value) as unknown;
 }
 
 function frames(site: CallSite): string {

@@ -84,5 +84,5 @@ asynchronizeClass(MongoClient, {
     connect: { arity: 0 },
     bulkWrite: { arity: 2 }
   },
-  callerStack: (client: MongoClient) => client.callerStack
+  callerStack: (client?: MongoClient) => client?.callerStack
 });

@@ -210,5 +210,5 @@ asynchronizeClass(Collection, {
     updateSearchIndex: { arity: 2 }
   },
   wrap: { rename: (_: Collection, renamed: object) => ours(renamed, Collection) },
-  callerStack: (collection: Collection) => collection.client.callerStack
+  callerStack: (collection?: Collection) => collection?.client.callerStack
 });

@@ -38,7 +38,7 @@ export function* runOnServer(
   try {
     connection =
       session.pinnedConnection ?? pool.take() ?? (yield* acquire(server, operation, timeoutContext));
-    const command = commandOf(operation, connection, session);
+    let command = commandOf(operation, connection, session);
     const options = optionsOn(server, operation, timeoutContext, connection);
     if (server.loadBalanced && isPinnable(command, session) && !session.pinnedConnection)
       session.pin(connection);
@@ -53,6 +53,7 @@ export function* runOnServer(
       }
       reauthenticated = pool.reauthenticate(connection);
       yield* waitFor(abortable(reauthenticated, options));
+      command = commandOf(operation, connection, session); // the first was added to
     }
   } finally {
     server.s.operationCount--;

@@ -23,15 +23,15 @@ import { commandName, encodeMessage } from './wire.js';
 const NO_OPTIONS: CommandOptions = Object.freeze({});
 
 export class Connection extends Conversation {
-  /** The command it runs or has run last, for those who ask what holds it. */
-  #latest: { ns: Namespace; command: Document } | undefined;
+  /** What it runs or has run last, for those who ask who holds it. */
+  #latest: { ns: Namespace; name: string; target: unknown } | undefined;
+  /** The bytes of the cluster time that was decoded last. */
+  gossip: Uint8Array | undefined;
 
   /** Such as "find on shop.users". */
   get occupation(): string {
     if (!this.#latest) return 'a new operation';
-    const { ns, command } = this.#latest;
-    const name = commandName(command);
-    const target: unknown = name === 'getMore' ? command.collection : command[name];
+    const { ns, name, target } = this.#latest;
     return `${name} on ${ns.db}${typeof target === 'string' ? `.${target}` : ''}`;
   }
 
@@ -49,7 +49,9 @@ export class Connection extends Conversation {
   ): SyncStyle<T> {
     if (this.error) throw this.error;
     options.signal?.throwIfAborted();
-    this.#latest = { ns, command };
+    const name = commandName(command);
+    const target: unknown = command[name === 'getMore' ? 'collection' : name];
+    this.#latest = { ns, name, target: typeof target === 'string' ? target : undefined };
     const requestId = OpMsgRequest.getRequestId();
     const prepared = prepare(this, ns.db, command, options);
     const monitor = this.shouldEmitAndLogCommand

@@ -104,7 +104,7 @@ export class Coroutine<T = unknown> extends AsyncResource {
   }
 
   /** Whether the next result may be taken without a turn of the loop: not after many in a row. */
-  #hurry(): boolean {
+  #atOnce(): boolean {
     this.#taken = this.#taken < MAX_READY ? this.#taken + 1 : 0;
     return this.#taken > 0;
   }
@@ -118,7 +118,7 @@ export class Coroutine<T = unknown> extends AsyncResource {
       this.completion.resolve(value);
       return undefined;
     }
-    const ready = value === SUSPENDED ? undefined : inTime(value, this, this.#hurry());
+    const ready = value === SUSPENDED ? undefined : inTime(value, this, this.#atOnce());
     if (!ready) this.#state = 'suspended';
     return ready;
   }

@@ -1,5 +1,5 @@
 import type { Document } from 'mongodb';
-import { asynchronizeClass, type ClassTable } from './asynchronize.js';
+import { asynchronize, asynchronizeClass, type ClassTable } from './asynchronize.js';
 import {
   AggregateOperation,
   type CursorResponse,
@@ -11,6 +11,7 @@ import {
 } from './driver.js';
 import type { Method } from './styles.js';
 import * as sync from './sync/cursor.js';
+import { killCursor } from './sync/kill-cursor.js';
 import type { MongoClient } from './client.js';
 
 const reading: ClassTable = {
@@ -24,7 +25,7 @@ const reading: ClassTable = {
     close: { method: sync.close, arity: 1 }
   },
   delegated: { explain: { arity: 2 } },
-  callerStack: (cursor: { client: MongoClient }) => cursor.client.callerStack
+  callerStack: (cursor?: { client: MongoClient }) => cursor?.client.callerStack
 };
 
 /** A cursor over what a query finds. Made by `Collection.find`. */
@@ -37,6 +38,10 @@ export class FindCursor<TSchema = unknown> extends DriverFindCursor<TSchema> {
 
   override [Symbol.asyncIterator](): AsyncGenerator<TSchema, void, void> {
     return iterate(this);
+  }
+
+  override rewind(): void {
+    rewind(this, () => super.rewind());
   }
 
   override clone(): FindCursor<TSchema> {
@@ -82,6 +87,10 @@ export class AggregationCursor<TSchema = unknown> extends DriverAggregationCurso
     return iterate(this);
   }
 
+  override rewind(): void {
+    rewind(this, () => super.rewind());
+  }
+
   override clone(): AggregationCursor<TSchema> {
     return ours(super.clone(), AggregationCursor) as AggregationCursor<TSchema>;
   }
@@ -112,6 +121,16 @@ export interface AggregationCursor<TSchema> {
   map<T>(transform: (doc: TSchema) => T): AggregationCursor<T>;
 }
 asynchronizeClass(AggregationCursor, reading);
+
+const kill = asynchronize(killCursor);
+
+/** The driver forgets the cursor that the server holds open: it is closed. */
+function rewind(cursor: FindCursor | AggregationCursor, byDriver: () => void): void {
+  const { cursorId, cursorNamespace, selectedServer: server } = cursorOf(cursor);
+  byDriver();
+  if (cursorId && server && !cursorId.isZero())
+    void kill.call(undefined, cursor, cursorId, cursorNamespace, { server });
+}
 
 /** Reads a cursor in `for await`, and closes it when the loop is left. */
 async function* iterate<T>(

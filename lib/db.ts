@@ -114,5 +114,5 @@ asynchronizeClass(Db, {
     renameCollection: wrapCollection,
     collections: (_: Db, made: object[]) => made.map(collection => ours(collection, Collection))
   },
-  callerStack: (db: Db) => db.client.callerStack
+  callerStack: (db?: Db) => db?.client.callerStack
 });

@@ -66,7 +66,7 @@ if ((require('mongodb/package.json') as { version: string }).version !== VERSION
 export const { connect } = need('cmap/connect', require('mongodb/lib/cmap/connect'));
 export const { Connection } = need('cmap/connection', require('mongodb/lib/cmap/connection'));
 export const { ConnectionPool } = need('cmap/connection_pool', require('mongodb/lib/cmap/connection_pool'));
-export const { PoolClearedError, PoolClosedError, PoolClearedOnNetworkError, WaitQueueTimeoutError } = need(
+export const { PoolClearedError, PoolClosedError, WaitQueueTimeoutError } = need(
   'cmap/errors',
   require('mongodb/lib/cmap/errors')
 );

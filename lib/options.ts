@@ -12,37 +12,41 @@ import {
   type TimeoutContext
 } from './driver.js';
 
-const inherited = new WeakMap<object, Document>();
+type Make = (parent: object, options: Document | undefined) => Document;
+
+/** Options that are asked for without any of the caller's are made once for each collection, and copied. */
+function remembered(make: Make): Make {
+  const known = new WeakMap<object, Document>();
+  return (parent, options) => {
+    if (options !== undefined) return make(parent, options);
+    let made = known.get(parent);
+    if (!made) known.set(parent, (made = make(parent, undefined)));
+    return { ...made };
+  };
+}
 
 /**
  * An operation's options with what it inherits from its collection: read and write concern, read preference, BSON
  * options. They are the operation's own, to be changed.
  */
-export function optionsFrom(parent: object, options: Document | undefined): Document {
-  if (options !== undefined) return resolveOptions(parent, options);
-  let known = inherited.get(parent);
-  if (!known) inherited.set(parent, (known = resolveOptions(parent, undefined)));
-  return { ...known };
-}
+export const optionsFrom: Make = remembered((parent, options) => resolveOptions(parent, options));
 
-const inheritedByOne = new WeakMap<object, Document>();
+/** As {@link optionsFrom}, for a query whose documents are read with them. */
+export const optionsForReading: Make = remembered((parent, options) => {
+  const resolved: Document = resolveOptions(parent, options);
+  resolved.readPreference ??= ReadPreference.primary;
+  resolved.validation = { utf8: resolved.enableUtf8Validation !== false };
+  return resolved;
+});
 
-/** As {@link optionsFrom}, for a query of which one document is wanted, and is read with them. */
-export function optionsForOne(parent: object, options: Document | undefined): Document {
-  if (options !== undefined) return forOne(resolveOptions(parent, options));
-  let known = inheritedByOne.get(parent);
-  if (!known) inheritedByOne.set(parent, (known = forOne(resolveOptions(parent, undefined))));
-  return { ...known };
-}
-
-function forOne(options: Document): Document {
-  if (options.tailable) throw new MongoTailableCursorError('Tailable cursor does not support limit');
-  options.singleBatch = true;
-  options.limit = 1;
-  options.readPreference ??= ReadPreference.primary;
-  options.validation = { utf8: options.enableUtf8Validation !== false };
-  return options;
-}
+/** As {@link optionsForReading}, for a query of which one document is wanted. */
+export const optionsForOne: Make = remembered((parent, options) => {
+  const resolved = optionsForReading(parent, options);
+  if (resolved.tailable) throw new MongoTailableCursorError('Tailable cursor does not support limit');
+  resolved.singleBatch = true;
+  resolved.limit = 1;
+  return resolved;
+});
 
 /** What an operation's command is to be run with. */
 export function commandOptions(operation: Operation, timeoutContext: TimeoutContext): CommandOptions {

@@ -1,5 +1,13 @@
-import { type MongoError, processTimeMS, WaitQueueTimeoutError } from './driver.js';
-import type { Held, Pool } from './pool.js';
+import {
+  type Connection,
+  type ConnectionPool,
+  type MongoError,
+  processTimeMS,
+  WaitQueueTimeoutError
+} from './driver.js';
+
+/** A connection, with the time of its check-out. */
+export type Held = Connection & { heldSince?: number; readonly occupation?: string };
 
 /**
  * The error of a check-out that took too long. It says what is full: "pool 100/100, 37 waiting, the oldest for 9.8 s;
@@ -7,7 +15,7 @@ import type { Held, Pool } from './pool.js';
  *
  * @param oldest - since when the oldest check-out waits, in ms of the driver's clock
  */
-export function timedOut(pool: Pool, oldest: number): MongoError {
+export function timedOut(pool: ConnectionPool, oldest: number): MongoError {
   const { maxPoolSize } = pool.options;
   const what = pool.loadBalanced
     ? pool.metrics.info(maxPoolSize)

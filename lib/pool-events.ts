@@ -10,10 +10,14 @@ export class ReportingPool extends ConnectionPool {
     for (const name of events) this.on(name, (event: object) => this.server.emit(name, event));
   }
 
-  /** A listener that throws is reported as an uncaught exception: what is under way here goes on. */
   override emitAndLog(event: string, details: object): void {
+    this.harmlessly(() => super.emitAndLog(event, details));
+  }
+
+  /** What a listener throws is reported as an uncaught exception: what is under way here goes on. */
+  protected harmlessly(tell: () => void): void {
     try {
-      super.emitAndLog(event, details);
+      tell();
     } catch (error) {
       process.nextTick(() => {
         throw error;

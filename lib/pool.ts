@@ -8,23 +8,18 @@
  */
 import { Coroutine, moment, running, SUSPENDED, type SyncStyle } from './coroutine.js';
 import {
-  APM_EVENTS,
   type Connection,
   ConnectionCheckedInEvent,
   ConnectionCheckedOutEvent,
   ConnectionCheckOutFailedEvent,
   ConnectionCheckOutStartedEvent,
-  ConnectionClosedEvent,
-  ConnectionCreatedEvent,
-  ConnectionReadyEvent,
   PoolClearedError,
   PoolClosedError,
   processTimeMS,
   type TimeoutContext
 } from './driver.js';
-import { establish } from './establish.js';
-import { timedOut } from './pool-errors.js';
-import { ReportingPool } from './pool-events.js';
+import { type Held, timedOut } from './pool-errors.js';
+import { GrowingPool } from './pool-growth.js';
 
 /** Somebody who waits for a connection. */
 interface Waiter {
@@ -33,26 +28,18 @@ interface Waiter {
   readonly since: number;
 }
 
-/** A connection, with the time of its check-out. */
-export type Held = Connection & { heldSince?: number; readonly occupation?: string };
-
-/** Idle longer than this, in ms, a connection may have been closed by the peer without our having heard of it. */
-const RESTED = 1000;
-
-const FORWARDED = [...APM_EVENTS, 'clusterTimeReceived'];
+/** After a longer rest than this, in ms, a connection may have been closed by the peer without our having heard of it. */
+const MAX_REST = 1000;
 
 export interface CheckOutOptions {
   timeoutContext: TimeoutContext;
   signal?: AbortSignal;
 }
 
-export class Pool extends ReportingPool {
+export class Pool extends GrowingPool {
   readonly #waiting = new Set<Waiter>();
   readonly #dispatch = (): void => this.processWaitQueue();
   #dispatching = false;
-  /** Pending connections that somebody waits for. */
-  #demanded = 0;
-  #leaving = false;
 
   override get waitQueueSize(): number {
     return this.#waiting.size;
@@ -70,9 +57,9 @@ export class Pool extends ReportingPool {
    */
   take(): Connection | undefined {
     const idle = this.poolState === 'ready' && this.#waiting.size === 0 ? this.connections.first() : null;
-    if (!idle || this.#unfit(idle)) return undefined;
+    if (!idle || this.unfit(idle)) return undefined;
     const now = processTimeMS();
-    if (now - idle.lastUseTime > Math.min(this.options.maxIdleTimeMS || RESTED, RESTED)) return undefined;
+    if (now - idle.lastUseTime > Math.min(this.options.maxIdleTimeMS || MAX_REST, MAX_REST)) return undefined;
     this.connections.shift();
     this.#announce();
     return this.#hold(idle, now);
@@ -90,7 +77,7 @@ export class Pool extends ReportingPool {
     for (;;) {
       const idle = this.poolState === 'ready' && this.#waiting.size === 0 ? this.#takeIdle() : undefined;
       if (!idle) return yield* this.#wait(since, options);
-      if (since - idle.lastUseTime <= RESTED) return this.#hold(idle, since);
+      if (since - idle.lastUseTime <= MAX_REST) return this.#hold(idle, since);
       this.#hold(idle, since);
       yield moment; // lets the loop hear of a close that has arrived meanwhile
       if (!idle.closed) return idle;
@@ -100,7 +87,7 @@ export class Pool extends ReportingPool {
 
   override checkIn(connection: Connection): void {
     if (!this.checkedOut.delete(connection)) return;
-    const reason = this.#unfit(connection);
+    const reason = this.unfit(connection);
     if (!reason) {
       connection.markAvailable();
       this.connections.unshift(connection);
@@ -113,14 +100,12 @@ export class Pool extends ReportingPool {
   }
 
   /**
-   * Opens no more connections, and refuses those who wait for one: the client is closing. What is idle can be used for
+   * Refuses those who wait, and opens no more connections: the client is closing. What is idle, or comes back, serves
    * its farewells until {@link close}.
    */
   leave(): void {
-    this.#leaving = true;
-    this.clearMinPoolSizeTimer();
-    this.cancellationToken.emit('cancel');
-    this.processWaitQueue();
+    this.stopGrowing();
+    for (const waiter of this.#waiting) this.#refuse(waiter, 'poolClosed');
   }
 
   /** Serves those who wait, oldest first. What they do meanwhile may add others: the loop goes on for them. */
@@ -132,21 +117,15 @@ export class Pool extends ReportingPool {
     } finally {
       this.#dispatching = false;
     }
-    this.#grow();
+    this.grow(this.#waiting.size);
   }
 
-  override ensureMinPoolSize(): void {
-    if (!this.#mayOpen) return;
-    const { minPoolSize, maxConnecting, minPoolSizeCheckFrequencyMS } = this.options;
-    this.connections.prune(connection => this.destroyConnectionIfPerished(connection));
-    const again = (): void => {
-      if (!this.#mayOpen) return;
-      clearTimeout(this.minPoolSizeTimer);
-      this.minPoolSizeTimer = setTimeout(() => this.ensureMinPoolSize(), minPoolSizeCheckFrequencyMS);
-    };
-    if (this.totalConnectionCount < minPoolSize && this.pending < maxConnecting)
-      void this.#open(false).then(again);
-    else again();
+  /** Whoever waits longest bears the failure of a connection that was opened for those who wait. */
+  protected override nextBearer(): ((error: unknown) => void) | undefined {
+    const [waiter] = this.#waiting;
+    if (!waiter) return undefined;
+    this.#waiting.delete(waiter);
+    return error => this.#fail(waiter, 'connectionError', error);
   }
 
   #announce(): void {
@@ -175,14 +154,21 @@ export class Pool extends ReportingPool {
 
   /** Gives a waiter its answer, if there is one. */
   #serve(waiter: Waiter): boolean {
-    if (!this.#mayOpen) {
-      this.#refuse(waiter, this.closed || this.#leaving ? 'poolClosed' : 'connectionError');
+    if (this.poolState !== 'ready') {
+      this.#refuse(waiter, this.closed ? 'poolClosed' : 'connectionError');
       return true;
     }
     const idle = this.#takeIdle();
-    if (!idle) return false;
+    if (!idle) return this.#hopeless(waiter);
     this.#waiting.delete(waiter);
     waiter.coroutine.resume(this.#hold(idle, waiter.since));
+    return true;
+  }
+
+  /** In a pool that opens no more connections, only one that comes back can still serve. */
+  #hopeless(waiter: Waiter): boolean {
+    if (this.mayOpen || this.checkedOut.size > 0) return false;
+    this.#refuse(waiter, 'poolClosed');
     return true;
   }
 
@@ -228,64 +214,5 @@ export class Pool extends ReportingPool {
       this.emitAndLog('connectionCheckedOut', new ConnectionCheckedOutEvent(this, connection, since));
     }
     return connection;
-  }
-
-  get #mayOpen(): boolean {
-    return this.poolState === 'ready' && !this.#leaving;
-  }
-
-  #unfit(connection: Connection): string | undefined {
-    if (connection.closed) return 'error';
-    if (this.closed) return 'poolClosed';
-    return this.connectionIsStale(connection) ? 'stale' : undefined;
-  }
-
-  /** Opens connections for those who wait: not more than they are, than `maxConnecting`, than there is room for. */
-  #grow(): void {
-    const { maxPoolSize, maxConnecting } = this.options;
-    while (
-      this.#mayOpen &&
-      this.pending < maxConnecting &&
-      this.#demanded < this.#waiting.size &&
-      (maxPoolSize === 0 || this.totalConnectionCount < maxPoolSize)
-    ) {
-      void this.#open(true);
-    }
-  }
-
-  /** @param demanded - somebody waits for it: whoever waits longest bears a failure */
-  async #open(demanded: boolean): Promise<void> {
-    const birth = { id: this.connectionCounter.next().value, generation: this.generation };
-    const started = processTimeMS();
-    this.pending++;
-    if (demanded) this.#demanded++;
-    this.emitAndLog('connectionCreated', new ConnectionCreatedEvent(this, { id: birth.id }));
-    try {
-      const connection = await establish(this, birth, FORWARDED);
-      this.#arrived(demanded);
-      this.#welcome(connection, started);
-    } catch (error) {
-      this.#arrived(demanded);
-      const [bearer] = demanded ? this.#waiting : [];
-      if (bearer) this.#waiting.delete(bearer);
-      this.server.handleError(error);
-      this.emitAndLog('connectionClosed', new ConnectionClosedEvent(this, birth, 'error', error));
-      if (bearer) this.#fail(bearer, 'connectionError', error);
-    }
-    this.processWaitQueue();
-  }
-
-  #arrived(demanded: boolean): void {
-    this.pending--;
-    if (demanded) this.#demanded--;
-  }
-
-  #welcome(connection: Connection, started: number): void {
-    const reason =
-      this.poolState === 'ready' ? this.#unfit(connection) : this.closed ? 'poolClosed' : 'stale';
-    if (reason) return this.destroyConnection(connection, reason);
-    connection.markAvailable();
-    this.connections.push(connection);
-    this.emitAndLog('connectionReady', new ConnectionReadyEvent(this, connection, started));
   }
 }

@@ -13,7 +13,7 @@ import { ImplicitSession } from './session.js';
  *
  * @throws MongoServerError when the reply is one
  */
-export function accept(connection: Connection, response: Response, options: CommandOptions): void {
+export function accept(connection: Learning, response: Response, options: CommandOptions): void {
   const { session } = options;
   if (session && !(session instanceof ImplicitSession)) updateSessionFromResponse(session, response);
   const clusterTime = newClusterTime(response, connection);
@@ -33,18 +33,17 @@ export function toObject(response: Response, options: CommandOptions): Document 
 
 const GOSSIP = Buffer.from('$clusterTime');
 
-/** The bytes of the cluster time that a connection has decoded last. */
-const decoded = new WeakMap<Connection, Uint8Array>();
+/** A connection, and the bytes of the cluster time that was decoded last. */
+type Learning = Connection & { gossip?: Uint8Array };
 
 /** The reply's cluster time, unless it is the one known: decoding it, with its signature, is not free. */
-function newClusterTime(response: Response, connection: Connection): ClusterTime | null {
+function newClusterTime(response: Response, connection: Learning): ClusterTime | null {
   const gossip = response.elements.find(element => isGossip(response.bson, element));
   if (!gossip) return null;
   const [, , , start, length] = gossip;
   const bytes = response.bson.subarray(start, start + length);
-  const known = decoded.get(connection);
-  if (known && Buffer.compare(bytes, known) === 0) return null;
-  decoded.set(connection, Uint8Array.from(bytes));
+  if (connection.gossip && Buffer.compare(bytes, connection.gossip) === 0) return null;
+  connection.gossip = Uint8Array.from(bytes);
   return response.$clusterTime;
 }
 

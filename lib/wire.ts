@@ -61,7 +61,7 @@ export class FrameReader {
 
   #frameLength(bytes: Buffer, offset: number): number {
     const left = bytes.length - offset;
-    if (left < 4) return HEADER_SIZE;
+    if (left < 4) return 4;
     const length = bytes.readInt32LE(offset);
     const limit = this.limit();
     if (length < HEADER_SIZE || length > limit) {
@@ -139,7 +139,8 @@ export interface EncodeOptions extends BSONSerializeOptions {
  */
 export function encodeMessage(requestId: number, command: Document, options: EncodeOptions): Buffer {
   const sequences = takeSequences(command);
-  const document = BSON.serialize(command, options);
+  const { checkKeys = false, serializeFunctions = false, ignoreUndefined = false } = options;
+  const document = BSON.serialize(command, { checkKeys, serializeFunctions, ignoreUndefined });
   const length = HEADER_SIZE + 5 + document.length + sequences.reduce((sum, { length }) => sum + length, 0);
   const message = Buffer.allocUnsafe(length);
   writeHeader(message, requestId, OP_MSG);

@@ -1,11 +1,16 @@
 /* What a coroutine may yield, and how each is waited for. */
 import { types } from 'node:util';
-import type { Coroutine } from './coroutine.js';
 import { BadYieldError } from './errors.js';
 import { Future, isThenable } from './future.js';
 
 /** The answer to a yield that need not be waited for. */
 export type Ready = { value: unknown } | { error: unknown };
+
+/** What is switched back into with an answer. */
+interface Resumable {
+  resume(value: unknown): void;
+  throw(error: unknown): void;
+}
 
 /** Yield it to give the event loop one turn: `yield moment` (or `yield* moment`). Source: Tornado's `gen.moment`. */
 export const moment = Object.freeze({
@@ -17,15 +22,15 @@ export const moment = Object.freeze({
 /**
  * Waits for `yielded` on behalf of `coroutine`.
  *
- * @param hurry - whether a future that is done may be answered at once, without a turn of the loop
+ * @param atOnce - whether a future that is done may be answered at once, without a turn of the loop
  * @returns the answer when there is one already; otherwise the coroutine is resumed later
  */
-export function inTime(yielded: unknown, coroutine: Coroutine, hurry: boolean): Ready | undefined {
+export function inTime(yielded: unknown, coroutine: Resumable, atOnce: boolean): Ready | undefined {
   if (yielded === moment) {
     setImmediate(() => coroutine.resume(undefined));
     return undefined;
   }
-  if (yielded instanceof Future && yielded.done && hurry) return outcome(yielded);
+  if (yielded instanceof Future && yielded.done && atOnce) return outcome(yielded);
   let promise;
   try {
     promise = toPromise(yielded);
@@ -33,7 +38,7 @@ export function inTime(yielded: unknown, coroutine: Coroutine, hurry: boolean): 
     return { error };
   }
   promise.then(
-    value => (hurry ? coroutine.resume(value) : setImmediate(() => coroutine.resume(value))),
+    value => (atOnce ? coroutine.resume(value) : setImmediate(() => coroutine.resume(value))),
     error => coroutine.throw(error)
   );
   return undefined;
@@ -64,7 +69,7 @@ function toPromise(yielded: unknown): PromiseLike<unknown> {
 
 /** Waits for all of them. The first error wins; those after it are reported as warnings, not lost. */
 async function all(children: unknown[]): Promise<unknown[]> {
-  const promises = children.map(child => (child === moment ? turn() : toPromise(child)));
+  const promises = children.map(attempt);
   let failure: { error: unknown } | undefined;
   const values = await Promise.all(
     promises.map(promise =>
@@ -76,6 +81,15 @@ async function all(children: unknown[]): Promise<unknown[]> {
   );
   if (failure) throw failure.error;
   return values;
+}
+
+/** What cannot be waited for fails like the others, so that those are heard of, too. */
+function attempt(child: unknown): PromiseLike<unknown> {
+  try {
+    return child === moment ? turn() : toPromise(child);
+  } catch (error) {
+    return Promise.reject(error as Error);
+  }
 }
 
 function turn(): Promise<void> {

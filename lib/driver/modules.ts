@@ -38,7 +38,6 @@ export interface Modules {
   'cmap/errors': {
     PoolClearedError: new (pool: D.ConnectionPool) => MongoError;
     PoolClosedError: new (pool: D.ConnectionPool) => MongoError;
-    PoolClearedOnNetworkError: new (pool: D.ConnectionPool) => MongoError;
     WaitQueueTimeoutError: new (message: string, address: string) => MongoError;
   };
   'cmap/connection_pool_events': Record<

@@ -1,7 +1,6 @@
 /* What lib/driver.ts reaches in the driver, under its public types. Shapes only: nothing here exists at run time. */
 import type { EventEmitter } from 'node:events';
 import type {
-  AbstractCursor,
   BSONSerializeOptions,
   Document,
   Long,
@@ -12,8 +11,10 @@ import type {
   Timestamp
 } from 'mongodb';
 import type { Connection, ConnectionPool } from './pool-types.js';
+import type { ClientInternals } from './state-types.js';
 
 export type * from './pool-types.js';
+export type * from './state-types.js';
 
 export interface Namespace {
   readonly db: string;
@@ -223,48 +224,4 @@ export interface Server extends EventEmitter {
   ): unknown;
 }
 
-/** A client's private state. */
-export interface ClientInternals {
-  topology?: Topology;
-  readonly options: { readonly metadata: Promise<Document> };
-  readonly mongoLogger?: { willLog(component: string, severity: string): boolean };
-  readonly autoEncrypter?: object;
-  startSession(options: { owner: symbol | object; explicit: boolean }): Session;
-  readonly s: {
-    readonly authProviders: object;
-    readonly sessionPool: ServerSessionPool;
-    readonly options: { serverSelectionTimeoutMS: number; waitQueueTimeoutMS: number };
-  };
-}
-
-/** A cursor's private state. */
-export interface CursorInternals {
-  readonly client: ClientInternals;
-  readonly isDead: boolean;
-  readonly cursorOptions: BSONSerializeOptions & {
-    batchSize?: number;
-    tailable?: boolean;
-    omitMaxTimeMS?: boolean;
-  };
-  readonly deserializationOptions: Document;
-  readonly signal?: AbortSignal;
-  readonly timeoutContext?: TimeoutContext;
-  readonly transform?: (document: unknown) => unknown;
-  readonly abortListener?: Disposable;
-  readonly findOptions?: Document & { limit?: number };
-  readonly cursorFilter: Document;
-  readonly aggregateOptions: Document;
-  cursorId: Long | null;
-  cursorSession: Session | null;
-  cursorNamespace: Namespace;
-  selectedServer?: Server;
-  documents: CursorResponse | null;
-  initialized: boolean;
-  isClosed: boolean;
-  isKilled: boolean;
-  numReturned: number;
-  emitClose(): void;
-}
-
-export type AnyCursor = AbstractCursor<unknown>;
 export type { MongoError };

@@ -29,9 +29,9 @@ import {
   UpdateOneOperation
 } from '../driver.js';
 import { execute } from '../execute.js';
-import { optionsForOne, optionsFrom } from '../options.js';
+import { optionsForOne, optionsForReading, optionsFrom } from '../options.js';
 import { InsertOne } from './insert-one.js';
-import { killCursor } from './kill-cursor.js';
+import { first } from './first.js';
 
 type Collection = DriverCollection & { readonly client: MongoClient };
 
@@ -92,13 +92,10 @@ export function* findOne(
   filter?: Document,
   options?: FindOptions
 ): SyncStyle<Document | null> {
+  const query = orEmpty(filter);
   const resolved = optionsForOne(this, options);
-  const operation = new FindOperation(namespaceOf(this), orEmpty(filter), resolved);
-  (resolved.signal as AbortSignal | undefined)?.throwIfAborted();
-  const response = yield* execute(this, operation);
-  const document = response.shift(resolved);
-  if (!response.id.isZero()) yield* killCursor(this, response.id, response.ns ?? operation.ns, operation);
-  return document;
+  const operation = new FindOperation(namespaceOf(this), query, resolved);
+  return yield* first(this, operation, resolved, () => this.find(query, resolved));
 }
 
 export function* countDocuments(
@@ -110,14 +107,9 @@ export function* countDocuments(
   if (typeof options?.skip === 'number') pipeline.push({ $skip: options.skip });
   if (typeof options?.limit === 'number') pipeline.push({ $limit: options.limit });
   pipeline.push({ $group: { _id: 1, n: { $sum: 1 } } });
-  const resolved: Document = optionsFrom(this, options);
-  resolved.readPreference ??= ReadPreference.primary;
-  (resolved.signal as AbortSignal | undefined)?.throwIfAborted();
-  const response = yield* execute(this, new AggregateOperation(namespaceOf(this), pipeline, resolved));
-  const counted = response.shift({
-    ...resolved,
-    validation: { utf8: resolved.enableUtf8Validation !== false }
-  });
+  const resolved = optionsForReading(this, options);
+  const operation = new AggregateOperation(namespaceOf(this), pipeline, resolved);
+  const counted = yield* first(this, operation, resolved, () => this.aggregate(pipeline, resolved));
   return (counted?.n as number | undefined) ?? 0;
 }
 

@@ -12,6 +12,7 @@ import {
   MongoInvalidArgumentError
 } from 'mongodb';
 import { type SyncStyle, waitFor } from '../coroutine.js';
+import { Future } from '../future.js';
 import {
   CursorResponse,
   cursorOf,
@@ -91,8 +92,9 @@ export function* forEach<T>(this: Cursor<T>, iterator: (document: T) => boolean 
     throw new MongoInvalidArgumentError('Argument "iterator" must be a function');
   }
   try {
-    for (let batch; (batch = yield* nextBatch.call<Cursor<T>, [], SyncStyle<T[]>>(this)).length > 0;) {
-      for (const document of batch) if (iterator(document) === false) return;
+    while (!this.closed && !this.killed) {
+      const document = atHand(this) ?? (yield* next.call<Cursor<T>, [], SyncStyle<T | null>>(this));
+      if (document === null || iterator(document) === false) return;
     }
   } finally {
     if (!cursorOf(this).isClosed) yield* cleanup(this);
@@ -217,8 +219,24 @@ function* getMore(cursor: Cursor): SyncStyle<CursorResponse> {
   return response;
 }
 
-/** Frees what the cursor holds, here and on the server. What goes wrong in that is not the reader's concern. */
+const freeing = new WeakMap<Cursor, Future<void>>();
+
+/** Frees a cursor once, whoever closes it: a reader, a signal, a stream, the client. The others wait for that. */
 function* cleanup(cursor: Cursor, error?: Error): SyncStyle<void> {
+  const underWay = freeing.get(cursor);
+  if (underWay) return yield* waitFor(underWay);
+  const freed = Future.defer<void>();
+  freeing.set(cursor, freed.future);
+  try {
+    yield* free(cursor, error);
+  } finally {
+    freeing.delete(cursor);
+    freed.resolve();
+  }
+}
+
+/** Frees what the cursor holds, here and on the server. What goes wrong in that is not the reader's concern. */
+function* free(cursor: Cursor, error?: Error): SyncStyle<void> {
   const state = cursorOf(cursor);
   state.abortListener?.[Symbol.dispose]?.();
   state.isClosed = true;

@@ -3,8 +3,9 @@ import type { SyncStyle } from '../coroutine.js';
 import { KillCursorsOperation, type Namespace, type Server, type Session } from '../driver.js';
 import { execute, type Owner } from '../execute.js';
 
-/** Closes a cursor that the server holds open. Never fails: what is wrong with it is the server's to clean up. */
+/** Closes a cursor that the server holds open. Never fails: by the specification its errors are not told. */
 export function* killCursor(
+  this: unknown,
   owner: Owner,
   id: Long,
   namespace: Namespace,

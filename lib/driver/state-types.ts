@@ -1,0 +1,54 @@
+/* The private state of the driver's public classes. */
+import type { BSONSerializeOptions, Document, Long } from 'mongodb';
+import type {
+  CursorResponse,
+  Namespace,
+  Server,
+  ServerSessionPool,
+  Session,
+  TimeoutContext,
+  Topology
+} from './types.js';
+
+/** A client's private state. */
+export interface ClientInternals {
+  topology?: Topology;
+  readonly options: { readonly metadata: Promise<Document> };
+  readonly mongoLogger?: { willLog(component: string, severity: string): boolean };
+  readonly autoEncrypter?: object;
+  startSession(options: { owner: symbol | object; explicit: boolean }): Session;
+  readonly s: {
+    readonly authProviders: object;
+    readonly sessionPool: ServerSessionPool;
+    readonly options: { serverSelectionTimeoutMS: number; waitQueueTimeoutMS: number };
+  };
+}
+
+/** A cursor's private state. */
+export interface CursorInternals {
+  readonly client: ClientInternals;
+  readonly isDead: boolean;
+  readonly cursorOptions: BSONSerializeOptions & {
+    batchSize?: number;
+    tailable?: boolean;
+    omitMaxTimeMS?: boolean;
+  };
+  readonly deserializationOptions: Document;
+  readonly signal?: AbortSignal;
+  readonly timeoutContext?: TimeoutContext;
+  readonly transform?: (document: unknown) => unknown;
+  readonly abortListener?: Disposable;
+  readonly findOptions?: Document & { limit?: number };
+  readonly cursorFilter: Document;
+  readonly aggregateOptions: Document;
+  cursorId: Long | null;
+  cursorSession: Session | null;
+  cursorNamespace: Namespace;
+  selectedServer?: Server;
+  documents: CursorResponse | null;
+  initialized: boolean;
+  isClosed: boolean;
+  isKilled: boolean;
+  numReturned: number;
+  emitClose(): void;
+}
