@@ -28,6 +28,9 @@ export class Connection extends Conversation {
   /** The bytes of the cluster time that was decoded last. */
   gossip: Uint8Array | undefined;
 
+  /** Whether anybody would hear of a command: its pool knows. */
+  heard: () => boolean = () => true;
+
   /** Such as "find on shop.users". */
   get occupation(): string {
     if (!this.#latest) return 'a new operation';
@@ -54,9 +57,10 @@ export class Connection extends Conversation {
     this.#latest = { ns, name, target: typeof target === 'string' ? target : undefined };
     const requestId = OpMsgRequest.getRequestId();
     const prepared = prepare(this, ns.db, command, options);
-    const monitor = this.shouldEmitAndLogCommand
-      ? new CommandMonitor(this, ns.db, prepared, options, requestId)
-      : undefined;
+    const monitor =
+      this.shouldEmitAndLogCommand && this.heard()
+        ? new CommandMonitor(this, ns.db, prepared, options, requestId)
+        : undefined;
     try {
       let response: T;
       if (this.isPlain(prepared, options)) {

@@ -1,4 +1,6 @@
-import { type Connection, type ConnectionPool, connect } from './driver.js';
+import { Connection as OurConnection } from './connection.js';
+import { APM_EVENTS, type Connection, connect } from './driver.js';
+import type { ReportingPool } from './pool-events.js';
 
 /** What the driver's `connect` takes besides the pool's own options. */
 interface Birth {
@@ -12,7 +14,7 @@ interface Birth {
  * @throws what the handshake throws, with the generation it belongs to
  */
 export async function establish(
-  pool: ConnectionPool,
+  pool: ReportingPool,
   birth: Birth,
   events: readonly string[]
 ): Promise<Connection> {
@@ -27,6 +29,10 @@ export async function establish(
       metadata: client.options.metadata
     });
     for (const name of events) connection.on(name, (event: object) => pool.emit(name, event));
+    if (connection instanceof OurConnection) {
+      connection.heard = () =>
+        APM_EVENTS.some(name => connection.listenerCount(name) > 1 || pool.hears(name));
+    }
     if (pool.loadBalanced) balance(pool, connection);
     return connection;
   } catch (error) {
@@ -36,7 +42,7 @@ export async function establish(
 }
 
 /** Behind a load balancer, generations are counted for each service. Source: the Load Balancer specification. */
-function balance(pool: ConnectionPool, connection: Connection): void {
+function balance(pool: ReportingPool, connection: Connection): void {
   connection.on('pinned', (type: string) => pool.metrics.markPinned(type));
   connection.on('unpinned', (type: string) => pool.metrics.markUnpinned(type));
   const service = connection.serviceId?.toHexString();

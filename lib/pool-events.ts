@@ -26,7 +26,7 @@ export class ReportingPool extends ConnectionPool {
   }
 
   /** Whether anybody would hear an event: it need not be made otherwise. */
-  protected hears(event: string): boolean {
+  hears(event: string): boolean {
     if (this.mongoLogger || this.listenerCount(event) > (this.#relayed ? 1 : 0)) return true;
     if (!this.#relayed) return false;
     const { server } = this;

@@ -4,6 +4,19 @@ import { type Coroutine, running, SUSPENDED, type SyncStyle } from './coroutine.
 import { MotorError } from './errors.js';
 import { FrameReader } from './wire.js';
 
+/** Sockets with a request that is to be written. */
+let outgoing: EventLoopSocket[] = [];
+
+/**
+ * Requests are written together, once everything else in this turn of the loop has run: a peer that is woken by the
+ * first finds the others there. With 100 callers that is a quarter of an insert's processor time.
+ */
+function flush(): void {
+  const sockets = outgoing;
+  outgoing = [];
+  for (const socket of sockets) socket.flush();
+}
+
 /**
  * The event-loop socket: writes a message, suspends the coroutine that asked, and resumes it from the loop's `data`
  * event with the reply, or throws the error into it. One request is in flight at a time.
@@ -16,6 +29,7 @@ export class EventLoopSocket {
   /** Replies to one request keep coming, each answering the one before it (`exhaust`). */
   #streaming = false;
   #ahead: Buffer[] = [];
+  #outgoing: Buffer | undefined;
   #closed: Error | undefined;
 
   /**
@@ -34,14 +48,27 @@ export class EventLoopSocket {
   }
 
   /**
-   * Writes a request on behalf of the running coroutine, which has to yield SUSPENDED next: it is resumed with the
-   * reply, a whole frame. (So the hot path is one generator shorter.)
+   * Asks on behalf of the running coroutine, which has to yield SUSPENDED next: it is resumed with the reply, a whole
+   * frame. (So the hot path is one generator shorter.)
    */
   request(message: Buffer, requestId: number): void {
     this.#claim('A request');
     this.#expected = requestId | 0; // ids are int32 on the wire
     this.#streaming = false;
-    this.#write(message);
+    this.#outgoing = message;
+    if (outgoing.push(this) === 1) setImmediate(flush);
+  }
+
+  /** @internal Writes what was asked in this turn of the loop. */
+  flush(): void {
+    const message = this.#outgoing;
+    this.#outgoing = undefined;
+    if (!message || this.#closed) return;
+    try {
+      this.#write(message);
+    } catch (error) {
+      this.onError(error as Error);
+    }
   }
 
   /** Writes a request and waits for its reply. */
@@ -62,19 +89,17 @@ export class EventLoopSocket {
   /** Writes a request that has no reply. Waits only while the peer is slow to take it. */
   *send(message: Buffer): SyncStyle<void> {
     const me = this.#claim('A request');
-    if (this.#write(message)) {
-      this.#reader = undefined;
-      return;
-    }
-    const resume = (): void => {
-      if (this.#reader !== me) return;
-      this.#reader = undefined;
-      me.resume(undefined);
-    };
-    this.stream.once('drain', resume);
+    const resume = (): void => this.#take()?.resume(undefined);
     try {
+      if (this.#write(message)) return;
+      this.stream.once('drain', resume);
       yield SUSPENDED;
+    } catch (error) {
+      this.#release(me);
+      this.onError(error as Error);
+      throw error;
     } finally {
+      this.#release(me);
       this.stream.off('drain', resume);
     }
   }
@@ -102,14 +127,15 @@ export class EventLoopSocket {
     return reader;
   }
 
+  #release(me: Coroutine): void {
+    if (this.#reader === me) this.#reader = undefined;
+  }
+
   #write(message: Buffer): boolean {
     try {
       return this.stream.write(message);
     } catch (cause) {
-      this.#reader = undefined;
-      const error = new MongoNetworkError('unexpected error writing to socket', { cause: cause as Error });
-      this.onError(error);
-      throw error;
+      throw new MongoNetworkError('unexpected error writing to socket', { cause: cause as Error });
     }
   }
 

@@ -1,0 +1,26 @@
+import type { MongoClient } from 'mongodb';
+
+interface Inside {
+  topology?: { s: { servers: Map<string, { pool: object }> } };
+  s: {
+    activeSessions: Set<object>;
+    sessionPool: { sessions: Iterable<{ id: { id: { toString(how: 'hex'): string } } }> };
+  };
+}
+
+const inside = (client: MongoClient): Inside => Object(client);
+
+/** The pools of a client's servers. */
+export function poolsOf(client: MongoClient): object[] {
+  return [...(inside(client).topology?.s.servers.values() ?? [])].map(({ pool }) => pool);
+}
+
+/** How many sessions are not ended yet. */
+export function activeSessions(client: MongoClient): number {
+  return inside(client).s.activeSessions.size;
+}
+
+/** The ids of the server sessions that wait to be used again, the next one first. */
+export function pooledSessions(client: MongoClient): string[] {
+  return [...inside(client).s.sessionPool.sessions].map(({ id }) => id.id.toString('hex'));
+}
