@@ -13,8 +13,8 @@ const FAREWELL = 1000;
  */
 export function* close(this: DriverMongoClient, force?: boolean): SyncStyle<void> {
   const { topology } = clientOf(this);
+  for (const { pool } of topology?.s.servers.values() ?? []) (pool as Pool).leave(); // before there are farewells to wait
   const closing = DriverMongoClient.prototype.close.call(this, force);
-  for (const { pool } of topology?.s.servers.values() ?? []) (pool as Pool).leave();
   const impatience = setTimeout(() => topology?.closeCheckedOutConnections(), FAREWELL);
   try {
     yield* waitFor(closing);
