@@ -5,9 +5,9 @@
 import { BSON, type BSONSerializeOptions, type Document, MongoParseError } from 'mongodb';
 import { DocumentSequence } from './driver.js';
 
-export const OP_REPLY = 1;
+const OP_REPLY = 1;
 export const OP_COMPRESSED = 2012;
-export const OP_MSG = 2013;
+const OP_MSG = 2013;
 
 /** Message length, request id, id of the request answered, operation code: four int32. */
 export const HEADER_SIZE = 16;
