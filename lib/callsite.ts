@@ -4,7 +4,7 @@
  * The frames are captured at the call, and formatted only if somebody reads an error's `stack`. Capturing costs about
  * 1.4 µs and 0.5 µs a frame (Node 20), so few are taken.
  */
-const FRAMES = 3;
+const FRAMES = 2;
 
 /** The line of the error, and the frame of the asynchronized method itself. */
 const OURS = 2;

@@ -62,7 +62,7 @@ export class Pool extends GrowingPool {
     if (now - idle.lastUseTime > Math.min(this.options.maxIdleTimeMS || MAX_REST, MAX_REST)) return undefined;
     this.connections.shift();
     this.#announce();
-    return this.#hold(idle, now);
+    return this.#hold(idle, now, now);
   }
 
   /**
@@ -207,9 +207,9 @@ export class Pool extends GrowingPool {
   }
 
   /** @param since - when the check-out began */
-  #hold(connection: Held, since: number): Connection {
+  #hold(connection: Held, since: number, now = processTimeMS()): Connection {
     this.checkedOut.add(connection);
-    connection.heldSince = processTimeMS();
+    connection.heldSince = now;
     if (this.hears('connectionCheckedOut')) {
       this.emitAndLog('connectionCheckedOut', new ConnectionCheckedOutEvent(this, connection, since));
     }

@@ -21,7 +21,7 @@ export function accept(connection: Learning, response: Response, options: Comman
     connection.clusterTime = clusterTime;
     connection.emit('clusterTimeReceived', clusterTime);
   }
-  if (response.ok === 0) throw new MongoServerError(toObject(response, options));
+  if (!isOk(response)) throw new MongoServerError(toObject(response, options));
 }
 
 /** The whole reply. Its batches are read as they are asked for, so `raw` must not turn all of it into bytes. */
@@ -29,6 +29,16 @@ export function toObject(response: Response, options: CommandOptions): Document 
   const { documentsReturnedIn, raw } = options;
   if (!documentsReturnedIn || !raw) return response.toObject(options);
   return response.toObject({ ...options, raw: false, fieldsAsRaw: { [documentsReturnedIn]: true } });
+}
+
+/** Whether "ok" is anything but zero, of whatever numeric type: looked up by its bytes, which takes no decoding. */
+function isOk({ bson, elements }: Response): boolean {
+  for (const [, name, nameLength, start, length] of elements) {
+    if (nameLength !== 2 || bson[name] !== 0x6f || bson[name + 1] !== 0x6b) continue;
+    for (let i = start; i < start + length; i++) if (bson[i] !== 0) return true;
+    return false;
+  }
+  return false;
 }
 
 const GOSSIP = Buffer.from('$clusterTime');
