@@ -21,6 +21,7 @@ const layers = [
   [
     'sync/insert-one',
     'sync/kill-cursor',
+    'sync/free-cursor',
     'sync/cursor',
     'sync/first',
     'sync/collection',

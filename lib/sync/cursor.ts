@@ -3,32 +3,18 @@
  * the rest find what they know. Source: the driver's AbstractCursor and FindCursor.
  */
 import {
-  type AbstractCursor,
   type Document,
   Long,
   MongoAPIError,
-  type MongoClient,
   MongoCursorExhaustedError,
   MongoInvalidArgumentError
 } from 'mongodb';
-import { type SyncStyle, waitFor } from '../coroutine.js';
-import { Future } from '../future.js';
-import {
-  CursorResponse,
-  cursorOf,
-  GetMoreOperation,
-  maybeClearPinnedConnection,
-  type Operation
-} from '../driver.js';
+import type { SyncStyle } from '../coroutine.js';
+import { CursorResponse, cursorOf, GetMoreOperation } from '../driver.js';
 import { execute } from '../execute.js';
-import { killCursor } from './kill-cursor.js';
+import { cleanup, type Cursor } from './free-cursor.js';
 
-/** A cursor of ours: it makes the operation that starts it. */
-export interface Cursor<T = unknown> extends AbstractCursor<T> {
-  readonly client: MongoClient;
-  /** @internal */
-  startOperation(options: Document): Operation<CursorResponse>;
-}
+export type { Cursor } from './free-cursor.js';
 
 export function* next<T>(this: Cursor<T>): SyncStyle<T | null> {
   const cursor = open(this);
@@ -217,41 +203,4 @@ function* getMore(cursor: Cursor): SyncStyle<CursorResponse> {
   const response = yield* execute(cursor, operation);
   state.numReturned += response.batchSize;
   return response;
-}
-
-const freeing = new WeakMap<Cursor, Future<void>>();
-
-/** Frees a cursor once, whoever closes it: a reader, a signal, a stream, the client. The others wait for that. */
-function* cleanup(cursor: Cursor, error?: Error): SyncStyle<void> {
-  const underWay = freeing.get(cursor);
-  if (underWay) return yield* waitFor(underWay);
-  const freed = Future.defer<void>();
-  freeing.set(cursor, freed.future);
-  try {
-    yield* free(cursor, error);
-  } finally {
-    freeing.delete(cursor);
-    freed.resolve();
-  }
-}
-
-/** Frees what the cursor holds, here and on the server. What goes wrong in that is not the reader's concern. */
-function* free(cursor: Cursor, error?: Error): SyncStyle<void> {
-  const state = cursorOf(cursor);
-  state.abortListener?.[Symbol.dispose]?.();
-  state.isClosed = true;
-  try {
-    const session = state.cursorSession;
-    if (!session) return; // it was never started, or rewound and not started again
-    const { cursorId, selectedServer: server } = state;
-    if (!state.isKilled && cursorId && !cursorId.isZero() && server && !session.hasEnded) {
-      state.isKilled = true;
-      state.cursorId = Long.ZERO;
-      yield* killCursor(cursor, cursorId, state.cursorNamespace, { server, session });
-    }
-    if (session.owner === cursor) yield* waitFor(session.endSession({ error }));
-    if (!session.inTransaction()) maybeClearPinnedConnection(session, { error });
-  } finally {
-    state.emitClose();
-  }
 }

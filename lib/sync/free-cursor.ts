@@ -1,0 +1,49 @@
+import { type AbstractCursor, type Document, Long, type MongoClient } from 'mongodb';
+import { type SyncStyle, waitFor } from '../coroutine.js';
+import { type CursorResponse, cursorOf, maybeClearPinnedConnection, type Operation } from '../driver.js';
+import { Future } from '../future.js';
+import { killCursor } from './kill-cursor.js';
+
+/** A cursor of ours: it makes the operation that starts it. */
+export interface Cursor<T = unknown> extends AbstractCursor<T> {
+  readonly client: MongoClient;
+  /** @internal */
+  startOperation(options: Document): Operation<CursorResponse>;
+}
+
+const freeing = new WeakMap<Cursor, Future<void>>();
+
+/** Frees a cursor once, whoever closes it: a reader, a signal, a stream, the client. The others wait for that. */
+export function* cleanup(cursor: Cursor, error?: Error): SyncStyle<void> {
+  const underWay = freeing.get(cursor);
+  if (underWay) return yield* waitFor(underWay);
+  const freed = Future.defer<void>();
+  freeing.set(cursor, freed.future);
+  try {
+    yield* free(cursor, error);
+  } finally {
+    freeing.delete(cursor);
+    freed.resolve();
+  }
+}
+
+/** Frees what the cursor holds, here and on the server. What goes wrong in that is not the reader's concern. */
+function* free(cursor: Cursor, error?: Error): SyncStyle<void> {
+  const state = cursorOf(cursor);
+  state.abortListener?.[Symbol.dispose]?.();
+  state.isClosed = true;
+  try {
+    const session = state.cursorSession;
+    if (!session) return; // it was never started, or rewound and not started again
+    const { cursorId, selectedServer: server } = state;
+    if (!state.isKilled && cursorId && !cursorId.isZero() && server && !session.hasEnded) {
+      state.isKilled = true;
+      state.cursorId = Long.ZERO;
+      yield* killCursor(cursor, cursorId, state.cursorNamespace, { server, session });
+    }
+    if (session.owner === cursor) yield* waitFor(session.endSession({ error }));
+    if (!session.inTransaction()) maybeClearPinnedConnection(session, { error });
+  } finally {
+    state.emitClose();
+  }
+}
