@@ -30,7 +30,7 @@ import { selectAtOnce } from './selection.js';
 
 const { SystemOverloadedError, RetryableError, NoWritesPerformed } = MongoErrorLabel;
 
-/** The base and the limit of the pause before a server that is overloaded is asked again, in ms. */
+/** The longest pause before a server that is overloaded is asked again, in ms. */
 const MAX_BACKOFF = 10_000;
 
 const ILLEGAL_OPERATION = 20;

@@ -56,18 +56,18 @@ export class Connection extends Conversation {
     const target: unknown = command[name === 'getMore' ? 'collection' : name];
     this.#latest = { ns, name, target: typeof target === 'string' ? target : undefined };
     const requestId = OpMsgRequest.getRequestId();
-    const prepared = prepare(this, ns.db, command, options);
+    prepare(this, ns.db, command, options);
     const monitor =
       this.shouldEmitAndLogCommand && this.heard()
-        ? new CommandMonitor(this, ns.db, prepared, options, requestId)
+        ? new CommandMonitor(this, ns.db, command, options, requestId)
         : undefined;
     try {
       let response: T;
-      if (this.isPlain(prepared, options)) {
-        this.wire.request(encodeMessage(requestId, prepared, options), requestId);
+      if (this.isPlain(command, options)) {
+        this.wire.request(encodeMessage(requestId, command, options), requestId);
         response = this.read(this.parse((yield SUSPENDED) as Buffer), responseType);
       } else {
-        response = yield* this.#converse(prepared, options, requestId, responseType);
+        response = yield* this.#converse(command, options, requestId, responseType);
       }
       accept(this, response, options);
       monitor?.succeeded(toObject(response, options));

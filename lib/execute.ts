@@ -40,11 +40,7 @@ export interface Owner {
  *
  * @throws the driver's errors, which also have the properties `namespace` and `commandName`, not enumerable
  */
-export function* execute<T>(
-  { client, namespace }: Owner,
-  operation: Operation<T>,
-  timeoutContext?: TimeoutContext | null
-): SyncStyle<T> {
+export function* execute<T>({ client, namespace }: Owner, operation: Operation<T>): SyncStyle<T> {
   let implicit: Session | undefined;
   try {
     const topology = clientOf(client).topology ?? (yield* connect(client, operation));
@@ -52,7 +48,7 @@ export function* execute<T>(
     if (!implicit) check(session, client, topology);
     operation.session = session;
     checkTransaction(operation, session);
-    const context = timeoutContext ?? session.timeoutContext ?? timeoutContextOf(client);
+    const context = session.timeoutContext ?? timeoutContextOf(client);
     return yield* attempt(operation, topology, session, context);
   } catch (error) {
     throw named(error, namespace, operation.commandName);

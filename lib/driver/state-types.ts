@@ -1,14 +1,6 @@
 /* The private state of the driver's public classes. */
 import type { BSONSerializeOptions, Document, Long } from 'mongodb';
-import type {
-  CursorResponse,
-  Namespace,
-  Server,
-  ServerSessionPool,
-  Session,
-  TimeoutContext,
-  Topology
-} from './types.js';
+import type { CursorResponse, Namespace, Server, ServerSessionPool, Session, Topology } from './types.js';
 
 /** A client's private state. */
 export interface ClientInternals {
@@ -35,7 +27,6 @@ export interface CursorInternals {
   };
   readonly deserializationOptions: Document;
   readonly signal?: AbortSignal;
-  readonly timeoutContext?: TimeoutContext;
   readonly transform?: (document: unknown) => unknown;
   readonly abortListener?: Disposable;
   readonly findOptions?: Document & { limit?: number };
