@@ -56,7 +56,7 @@ function layer(names, index) {
 }
 
 export default ts.config(
-  { ignores: ['dist', 'coverage', 'bench/dist', 'bench/results', '**/node_modules'] },
+  { ignores: ['dist', '.build-*', 'coverage', 'bench/dist', 'bench/results', '**/node_modules'] },
   js.configs.recommended,
   ...ts.configs.strict,
   {

@@ -1,20 +1,31 @@
-// Builds dist/: CommonJS with declarations and source maps, and a thin ESM entry over the same instance.
+// Builds dist/: CommonJS with declarations and source maps, and a thin ESM entry over the same instance. It is built
+// aside and put in its place when it is whole.
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
-const dist = new URL('../dist/', import.meta.url);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const made = mkdtempSync(join(root, '.build-')); // beside dist: source maps are relative
+const old = `${made}-old`;
 
-rmSync(dist, { recursive: true, force: true });
-execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
-  cwd: new URL('..', import.meta.url),
-  stdio: 'inherit'
-});
+try {
+  const compile = [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', made];
+  execFileSync(process.execPath, compile, { cwd: root, stdio: 'inherit' });
+  addEsmEntry();
+  chmodSync(made, 0o755);
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(made, dist);
+} finally {
+  for (const folder of [made, old]) rmSync(folder, { recursive: true, force: true });
+}
 
-const names = Object.keys(require('../dist/index.js')).sort();
-writeFileSync(
-  new URL('index.mjs', dist),
-  `import motor from './index.js';\n\nexport const {\n  ${names.join(',\n  ')}\n} = motor;\n`
-);
-writeFileSync(new URL('index.d.mts', dist), `export * from './index.js';\n`);
+function addEsmEntry() {
+  const names = Object.keys(require(join(made, 'index.js'))).sort();
+  const text = `import motor from './index.js';\n\nexport const {\n  ${names.join(',\n  ')}\n} = motor;\n`;
+  writeFileSync(join(made, 'index.mjs'), text);
+  writeFileSync(join(made, 'index.d.mts'), `export * from './index.js';\n`);
+}
