@@ -25,7 +25,8 @@ const EVENTS = [
 describe('a listener that throws', () => {
   let accounts: Account[];
 
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     const simulator = await Simulator.start();
     simulator.on('find', async (command, reply, connection) => {
       if (command.filter._id === 'reset') return connection.reset();
@@ -40,7 +41,7 @@ describe('a listener that throws', () => {
     const path = join(__dirname, '../support/throwing-listener.ts');
     const child = fork(path, [uri, ...EVENTS], { execArgv: ['--import', 'tsx'] });
     try {
-      [accounts] = (await within(18_000, 'the accounts', once(child, 'message'))) as [Account[]];
+      [accounts] = (await within(55_000, 'the accounts', once(child, 'message'))) as [Account[]];
     } finally {
       child.kill('SIGKILL');
       await simulator.close();

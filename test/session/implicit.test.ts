@@ -135,7 +135,8 @@ describe('an implicit session', () => {
 
   it('is ended on the server when the client closes', async () => {
     await setUp();
-    simulator.on('find', (_command, reply) => void reply.later(3, reply.cursor([])));
+    const three = until('three are under way', () => simulator.commands('find').length === 3);
+    simulator.on('find', (_command, reply) => void three.then(() => reply.send(reply.cursor([]))));
     await Promise.all([users.findOne({}), users.findOne({}), users.findOne({})]);
     const pooled = pooledSessions(client);
     await client.close();
