@@ -45,7 +45,7 @@ describe('a connection that lives long', () => {
     const counted = async (): Promise<void> => {
       while ((simulator.applications[0]?.canned ?? 0) < 10_000) await new Promise(setImmediate);
     };
-    await within(10_000, 'ten thousand batches', counted());
+    await within(18_000, 'ten thousand batches', counted());
     simulator.can('getMore', { cursor: { id: 0n, ns, nextBatch: [{ _id: 1 }] } });
     expect(await within(4000, 'the document', next)).to.deep.equal({ _id: 1 });
   });

@@ -21,7 +21,7 @@ export class FreezableClient {
   }
 
   /** Calls findOne so many times, one after another, on one client. */
-  async findOne(uri: string, calls = 1, limit = 4000): Promise<Attempt[]> {
+  async findOne(uri: string, calls = 1, limit = 15_000): Promise<Attempt[]> {
     const child = await this.start();
     child.send({ uri, calls });
     try {
