@@ -3,9 +3,34 @@ import ts from 'typescript-eslint';
 
 /** The rooms of lib/, from the ground up. Each may import from itself and from those before it. */
 const layers = [
-  ['errors', 'future', 'frameworks', 'yields', 'coroutine', 'callsite', 'styles', 'asynchronize'],
-  ['driver/types', 'driver/pool-types', 'driver/state-types', 'driver/modules', 'driver'],
   [
+    'errors',
+    'future',
+    'frameworks',
+    'yields',
+    'coroutine',
+    'callsite',
+    'callback',
+    'styles',
+    'instrumented',
+    'asynchronize',
+    'body'
+  ],
+  [
+    'driver/types',
+    'driver/operations',
+    'driver/constructors',
+    'driver/bulk-types',
+    'driver/pool-types',
+    'driver/state-types',
+    'driver/modules',
+    'driver/check',
+    'driver/internals',
+    'driver'
+  ],
+  [
+    'channels',
+    'channel-contexts',
     'wire',
     'compression',
     'socket',
@@ -17,18 +42,57 @@ const layers = [
     'connection'
   ],
   ['pool-events', 'pool-errors', 'establish', 'pool-growth', 'pool', 'topology'],
-  ['options', 'selection', 'command-on-server', 'attempts', 'execute'],
+  [
+    'options',
+    'selection',
+    'command-on-server',
+    'attempts',
+    'execute',
+    'open-telemetry-api',
+    'open-telemetry-attributes',
+    'open-telemetry'
+  ],
   [
     'sync/insert-one',
     'sync/kill-cursor',
     'sync/free-cursor',
+    'sync/fetch',
     'sync/cursor',
+    'sync/ask-cursor',
     'sync/first',
+    'sync/indexes',
+    'sync/collections',
     'sync/collection',
+    'sync/bulk',
+    'sync/bulk-write',
+    'sync/client-bulk-results',
+    'sync/client-bulk-write',
     'sync/db',
+    'sync/admin',
+    'sync/client-session',
     'sync/client'
   ],
-  ['collection-types', 'cursor', 'collection', 'db', 'client'],
+  [
+    'collection-types',
+    'cursor-types',
+    'index-types',
+    'admin',
+    'cursor',
+    'list-cursors',
+    'bulk',
+    'collection',
+    'db',
+    'client',
+    'session-types',
+    'client-session',
+    'change-stream-cursor',
+    'change-stream',
+    'gridfs-streams',
+    'gridfs',
+    'client-encryption-types',
+    'client-encryption',
+    'motor-names'
+  ],
   ['index']
 ];
 

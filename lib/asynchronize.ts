@@ -3,11 +3,13 @@
  * calls a callback. It is done at definition time, from a declarative table, for whole classes at once; nothing is
  * patched per call, per instance or per option. Source: Motor's `asynchronize` and `create_class_with_framework`.
  */
-import { type CallSite, shortStacks, withCaller } from './callsite.js';
+import { Calling, takeCallback, Tracing } from './callback.js';
+import { type CallSite, shortStacks } from './callsite.js';
 import { Coroutine, type SyncStyle, waitFor } from './coroutine.js';
 import { defer } from './frameworks.js';
-import type { Completion, Future } from './future.js';
-import type { Asynchronized, Callback } from './styles.js';
+import type { Future } from './future.js';
+import { instrumentationOf } from './instrumented.js';
+import type { Asynchronized } from './styles.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the table holds methods of every signature */
 type Method = (this: any, ...args: any[]) => any;
@@ -18,10 +20,15 @@ export interface AsynchronizeOptions {
   name?: string;
   /** How many parameters come before the callback's place. Default: the method's `length`. */
   arity?: number;
-  /** Some parameters are functions of the method's own: only one in the callback's place is a callback. Default: false. */
-  takesFunctions?: boolean;
+  /**
+   * Some parameters are functions of the method's own: only one in the callback's place is a callback. A number says
+   * how many: one after those is a callback, too, when parameters before it are left out. Default: false.
+   */
+  takesFunctions?: boolean | number;
   /** Whether an error gets the stack of the call, asked on every call. Default: always. */
   callerStack?: (self: any) => boolean | undefined;
+  /** @internal What is run in place of the method, asked on every call. Default: nothing. */
+  instead?: () => Method | undefined;
 }
 
 /**
@@ -37,7 +44,7 @@ export function asynchronize<This, A extends unknown[], R>(
   method: (this: This, ...args: A) => SyncStyle<R>,
   options: AsynchronizeOptions = {}
 ): Asynchronized<This, A, R> {
-  const { name = method.name, arity = method.length, takesFunctions = false, callerStack } = options;
+  const { name = method.name, arity = method.length, takesFunctions = false, callerStack, instead } = options;
   const asynchronized = function (this: This, ...args: any[]): Future<R> | void {
     const callback = args.length > 0 ? takeCallback(name, args, arity, takesFunctions) : undefined;
     let site: CallSite | undefined;
@@ -46,12 +53,13 @@ export function asynchronize<This, A extends unknown[], R>(
       Error.captureStackTrace((site = {})); // here, since a call would be a frame more
       Error.stackTraceLimit = limit;
     }
+    const code = (instead?.() ?? method) as typeof method;
     if (callback) {
-      new Coroutine(method.apply(this, args as A), new Calling(callback, site)).start();
+      new Coroutine(code.apply(this, args as A), new Calling(callback, site)).start();
       return undefined;
     }
     const deferral = defer<R>();
-    new Coroutine(method.apply(this, args as A), site ? new Tracing(deferral, site) : deferral).start();
+    new Coroutine(code.apply(this, args as A), site ? new Tracing(deferral, site) : deferral).start();
     return deferral.future;
   };
   Object.defineProperty(asynchronized, 'name', { value: name, configurable: true });
@@ -59,75 +67,29 @@ export function asynchronize<This, A extends unknown[], R>(
   return asynchronized as Asynchronized<This, A, R>;
 }
 
-/** Takes the callback out of the arguments, if there is one. */
-function takeCallback(
-  name: string,
-  args: unknown[],
-  arity: number,
-  takesFunctions: boolean
-): Callback<any> | undefined {
-  const place = args.length > arity || takesFunctions ? arity : args.length - 1;
-  const last = args[place];
-  if (typeof last === 'function') {
-    args.length = place;
-    return last as Callback<any>;
-  }
-  if (place === arity && last !== undefined) {
-    throw new TypeError(
-      `${name}() takes a callback as argument ${arity + 1}: a function or undefined, got ${typeof last}`
-    );
-  }
-  return undefined;
-}
-
-/** Calls back on a later tick, in the caller's async context; what the callback throws is Node's to report. */
-class Calling<T> implements Completion<T> {
-  constructor(
-    private readonly callback: Callback<T>,
-    private readonly site: CallSite | undefined
-  ) {}
-
-  resolve(value: T): void {
-    process.nextTick(this.callback, undefined, value);
-  }
-
-  reject(error: unknown): void {
-    process.nextTick(this.callback, withCaller(error, this.site));
-  }
-}
-
-/** Gives the caller's stack to the error it passes on. */
-class Tracing<T> implements Completion<T> {
-  constructor(
-    private readonly completion: Completion<T>,
-    private readonly site: CallSite
-  ) {}
-
-  resolve(value: T): void {
-    this.completion.resolve(value);
-  }
-
-  reject(error: unknown): void {
-    this.completion.reject(withCaller(error, this.site));
-  }
-}
+type Key = string | symbol;
 
 /** What becomes of the members of a class. Each key is a kind, each entry under it a member. */
 export interface ClassTable {
   /** Methods in sync style, which become asynchronous. */
-  async?: Record<string, Method | ({ method: Method } & AsynchronizeOptions)>;
+  async?: Record<Key, Method | ({ method: Method } & AsynchronizeOptions)>;
   /** Methods of the delegate that return promises: they gain callbacks and `yield*`. */
-  delegated?: Record<string, AsynchronizeOptions>;
+  delegated?: Record<Key, AsynchronizeOptions>;
   /** Methods of the delegate that return at once: the delegate itself (the wrapper is returned), or another object. */
   chaining?: readonly string[];
   /** Properties of the delegate that can be read here, and not written. */
   readOnly?: readonly string[];
   /** Makes ours out of what a `delegated` or `chaining` method, or a `readOnly` property, gives. */
-  wrap?: Record<string, (self: any, result: any) => unknown>;
+  wrap?: Record<Key, (self: any, result: any) => unknown>;
   /** Makes the delegate's out of an argument of ours. */
   unwrap?: (argument: unknown) => unknown;
   /** The object behind an instance. Left out, an instance is its own delegate, by what it inherits from its parent. */
   delegate?: (self: any) => object;
+  /**
+   * For a method of `async`, the methods of the parent that instrumentations may have wrapped, so that the parent's own
+   * has to run in its place. Default: none.
+   */
+  heeds?: (name: string) => readonly string[];
   /** See {@link AsynchronizeOptions.callerStack}: for all methods. */
   callerStack?: (self: any) => boolean | undefined;
 }
@@ -144,13 +106,16 @@ export function asynchronizeClass<C extends abstract new (...args: any[]) => obj
   table: ClassTable
 ): C {
   const { callerStack } = table;
-  for (const [name, entry] of Object.entries(table.async ?? {})) {
+  for (const [key, entry] of members(table.async)) {
     const { method, ...options } = typeof entry === 'function' ? { method: entry } : entry;
-    define(Class, name, { value: asynchronize(method, { name, callerStack, ...options }), writable: true });
+    const instead = insteadOf(Class, table, key);
+    const value = asynchronize(method, { name: nameOf(key), callerStack, instead, ...options });
+    define(Class, key, { value, writable: true });
   }
-  for (const [name, options] of Object.entries(table.delegated ?? {})) {
-    const method = delegatedMethod(Class, table, name);
-    define(Class, name, { value: asynchronize(method, { name, callerStack, ...options }), writable: true });
+  for (const [key, options] of members(table.delegated)) {
+    const method = delegatedMethod(Class, table, key);
+    const value = asynchronize(method, { name: nameOf(key), callerStack, ...options });
+    define(Class, key, { value, writable: true });
   }
   for (const name of table.chaining ?? []) {
     define(Class, name, { value: chainingMethod(Class, table, name), writable: true });
@@ -161,15 +126,33 @@ export function asynchronizeClass<C extends abstract new (...args: any[]) => obj
   return Class;
 }
 
-function define(Class: { prototype: object }, name: string, descriptor: PropertyDescriptor): void {
+function members<T>(entries: Record<Key, T> = {}): [Key, T][] {
+  return Reflect.ownKeys(entries).map(key => [key, entries[key]!]);
+}
+
+/** As functions have it. */
+function nameOf(key: Key): string {
+  return typeof key === 'symbol' ? `[${key.description}]` : key;
+}
+
+function define(Class: { prototype: object }, name: Key, descriptor: PropertyDescriptor): void {
   Object.defineProperty(Class.prototype, name, { configurable: true, enumerable: false, ...descriptor });
 }
 
-function delegatedMethod(Class: { prototype: object }, table: ClassTable, name: string): Method {
+function delegatedMethod(Class: { prototype: object }, table: ClassTable, name: Key): Method {
   const call = caller(Class, table, name);
   return function* (this: object, ...args: unknown[]): SyncStyle<unknown> {
     return wrapped(table, name, this, yield* waitFor(call(this, args) as Promise<unknown>));
   };
+}
+
+/** The parent's method, while what has been wrapped around it, or around one it calls, is to see the call. */
+function insteadOf(Class: { prototype: object }, table: ClassTable, name: Key) {
+  if (typeof name === 'symbol' || !table.heeds) return undefined;
+  const parent: object = Object.getPrototypeOf(Class.prototype);
+  const [one, other] = table.heeds(name).map(heeded => instrumentationOf(parent, heeded));
+  const theirs = delegatedMethod(Class, table, name);
+  return () => (one?.() || other?.() ? theirs : undefined);
 }
 
 function chainingMethod(Class: { prototype: object }, table: ClassTable, name: string): Method {
@@ -191,7 +174,7 @@ function readOnlyProperty(Class: { prototype: object }, table: ClassTable, name:
   };
 }
 
-function caller(Class: { prototype: object }, table: ClassTable, name: string) {
+function caller(Class: { prototype: object }, table: ClassTable, name: Key) {
   const parent: object = Object.getPrototypeOf(Class.prototype);
   return (self: object, args: unknown[]): unknown => {
     const delegate = table.delegate ? table.delegate(self) : self;
@@ -200,7 +183,7 @@ function caller(Class: { prototype: object }, table: ClassTable, name: string) {
   };
 }
 
-function wrapped(table: ClassTable, name: string, self: object, result: unknown): unknown {
+function wrapped(table: ClassTable, name: Key, self: object, result: unknown): unknown {
   const wrap = table.wrap?.[name];
   return wrap ? wrap(self, result) : result;
 }

@@ -3,18 +3,27 @@ import {
   type ClientBulkWriteOptions,
   type ClientBulkWriteResult,
   type Document,
+  type ChangeStreamDocument,
+  type ChangeStreamOptions,
+  type ClientSessionOptions,
   type DbOptions,
   MongoClient as DriverMongoClient,
   type MongoClientOptions as DriverMongoClientOptions
 } from 'mongodb';
 import { asynchronize, asynchronizeClass } from './asynchronize.js';
+import { type ChangeStream, watched } from './change-stream.js';
+import { ClientSession } from './client-session.js';
 import { Connection } from './connection.js';
 import { type SyncStyle, waitFor } from './coroutine.js';
+import { ours } from './cursor.js';
 import { Db } from './db.js';
 import { type Topology, withConnectionType } from './driver.js';
 import type { Future } from './future.js';
+import type { WithSession } from './session-types.js';
 import type { Callback, Method } from './styles.js';
 import * as sync from './sync/client.js';
+import { bulkWrite } from './sync/client-bulk-write.js';
+import { trace, type TracingOptions } from './open-telemetry.js';
 import { injectPool } from './topology.js';
 
 /** The driver's options, and ours. */
@@ -24,6 +33,11 @@ export interface MongoClientOptions extends DriverMongoClientOptions {
    * Default: true.
    */
   callerStack?: boolean;
+  /**
+   * Spans of OpenTelemetry, as the drivers' specification has them. Needs the package `@opentelemetry/api`.
+   * Default: what the environment says, see {@link TracingOptions}; otherwise none.
+   */
+  tracing?: TracingOptions;
 }
 
 /** The driver's `MongoClient`, with our pool and socket, in every style. */
@@ -33,9 +47,11 @@ export class MongoClient extends DriverMongoClient {
   #topology: Topology | undefined;
 
   constructor(url: string, options?: MongoClientOptions) {
-    const { callerStack = true, ...others } = options ?? {};
+    const own: MongoClientOptions = { __proto__: null, ...options } as object; // none that Object.prototype has
+    const { callerStack = true, tracing, ...others } = own;
     super(url, withConnectionType(others, Connection));
     this.callerStack = callerStack;
+    trace(this, tracing);
   }
 
   /** @internal The driver makes it when it connects, and it takes our pool before it is used. */
@@ -50,6 +66,12 @@ export class MongoClient extends DriverMongoClient {
 
   override db(dbName?: string, options?: DbOptions): Db {
     return new Db(this, dbName || this.options.dbName, { ...this.options, ...options });
+  }
+
+  /** One that is not explicit is the driver's own, and needs no styles: nobody but the driver and us sees it. */
+  override startSession(options?: ClientSessionOptions): ClientSession {
+    const session = super.startSession(options);
+    return (session.explicit ? ours(session, ClientSession) : session) as ClientSession;
   }
 
   /** Makes a client and connects it. */
@@ -69,20 +91,45 @@ export class MongoClient extends DriverMongoClient {
 export interface MongoClient {
   connect: Method<[], this>;
   close: Method<[force?: boolean], void>;
-  bulkWrite<Schemas extends Record<string, Document> = Record<string, Document>>(
+  /**
+   * Starts a session, runs `body` with it, and ends it, whatever comes. `body` is of any style, as that of
+   * {@link ClientSession.withTransaction} is. Gives what `body` gives.
+   */
+  withSession: WithSession;
+  /** Changes of all databases, as they happen. */
+  watch<TSchema extends Document = Document, TChange extends Document = ChangeStreamDocument<TSchema>>(
+    pipeline?: Document[],
+    options?: ChangeStreamOptions
+  ): ChangeStream<TSchema, TChange>;
+  [Symbol.asyncDispose]: Method<[], void>;
+  /** Writes to several collections, in as few messages as their number and size allow. Needs a server of 8.0 or later. */
+  bulkWrite: ClientBulkWrite;
+}
+
+interface ClientBulkWrite {
+  <Schemas extends Record<string, Document> = Record<string, Document>>(
+    models: readonly ClientBulkWriteModel<Schemas>[],
+    callback: Callback<ClientBulkWriteResult>
+  ): void;
+  <Schemas extends Record<string, Document> = Record<string, Document>>(
+    models: readonly ClientBulkWriteModel<Schemas>[],
+    options: ClientBulkWriteOptions | undefined,
+    callback: Callback<ClientBulkWriteResult>
+  ): void;
+  <Schemas extends Record<string, Document> = Record<string, Document>>(
     models: readonly ClientBulkWriteModel<Schemas>[],
     options?: ClientBulkWriteOptions
   ): Future<ClientBulkWriteResult>;
-  bulkWrite(
-    ...args: [models: readonly ClientBulkWriteModel[], callback: Callback<ClientBulkWriteResult>]
-  ): void;
 }
 
 asynchronizeClass(MongoClient, {
-  async: { close: sync.close },
-  delegated: {
-    connect: { arity: 0 },
-    bulkWrite: { arity: 2 }
+  async: {
+    close: sync.close,
+    bulkWrite,
+    withSession: { method: sync.withSession, arity: 2, takesFunctions: 1 }
   },
+  delegated: { connect: { arity: 0 }, [Symbol.asyncDispose]: { arity: 0 } },
+  chaining: ['watch'],
+  wrap: { watch: watched },
   callerStack: (client?: MongoClient) => client?.callerStack
 });

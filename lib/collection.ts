@@ -3,29 +3,27 @@ import {
   type AnyBulkWriteOperation,
   type BulkWriteOptions,
   type BulkWriteResult,
+  type Collection as Theirs,
+  type ChangeStreamDocument,
+  type ChangeStreamOptions,
   type CollectionOptions,
   type CountDocumentsOptions,
   type CountOptions,
-  type CreateIndexesOptions,
-  type CreateIndexOptions,
   type DeleteOptions,
   type DeleteResult,
   type Document,
   type DropCollectionOptions,
-  type DropIndexesOptions,
   type EstimatedDocumentCountOptions,
   type Filter,
   type FindOneAndDeleteOptions,
   type FindOneAndReplaceOptions,
   type FindOneAndUpdateOptions,
   type FindOptions,
-  type IndexDescription,
-  type IndexOptions,
-  type IndexSpecification,
   type InsertManyResult,
   type InsertOneOptions,
   type InsertOneResult,
   type ListIndexesOptions,
+  type ListSearchIndexesOptions,
   type OperationOptions,
   type OptionalUnlessRequiredId,
   type RenameOptions,
@@ -39,18 +37,29 @@ import {
   MongoInvalidArgumentError
 } from 'mongodb';
 import { asynchronizeClass } from './asynchronize.js';
+import { OrderedBulkOperation, UnorderedBulkOperation } from './bulk.js';
 import type { MongoClient } from './client.js';
-import { AggregationCursor, FindCursor, ours } from './cursor.js';
+import { type ChangeStream, watched } from './change-stream.js';
+import { AggregationCursor, FindCursor } from './cursor.js';
 import type { Db } from './db.js';
 import { DriverCollection, namespaceOf, resolveOptions } from './driver.js';
 import type { Abortable, Distinct, FindOne, FindOneAnd } from './collection-types.js';
+import type { IndexMethods } from './index-types.js';
+import { ListIndexesCursor, ListSearchIndexesCursor } from './list-cursors.js';
 import type { Method } from './styles.js';
+import * as bulk from './sync/bulk-write.js';
 import * as sync from './sync/collection.js';
+import * as collections from './sync/collections.js';
+import * as indexes from './sync/indexes.js';
 
 type Update<TSchema extends Document> = UpdateFilter<TSchema> | Document[];
 
+const Base = DriverCollection as new <T extends Document>(
+  ...args: ConstructorParameters<typeof DriverCollection>
+) => IndexMethods & Theirs<T>;
+
 /** The driver's `Collection`, in every style. */
-export class Collection<TSchema extends Document = Document> extends DriverCollection<TSchema> {
+export class Collection<TSchema extends Document = Document> extends Base<TSchema> {
   declare readonly client: MongoClient;
   declare readonly db: Db;
 
@@ -80,6 +89,28 @@ export class Collection<TSchema extends Document = Document> extends DriverColle
       throw new MongoInvalidArgumentError('Argument "pipeline" must be an array of aggregation stages');
     }
     return new AggregationCursor<T>(this.client, namespaceOf(this), pipeline, resolveOptions(this, options));
+  }
+
+  override initializeOrderedBulkOp(options?: BulkWriteOptions): OrderedBulkOperation {
+    return new OrderedBulkOperation(this, resolveOptions(this, options));
+  }
+
+  override initializeUnorderedBulkOp(options?: BulkWriteOptions): UnorderedBulkOperation {
+    return new UnorderedBulkOperation(this, resolveOptions(this, options));
+  }
+
+  override listIndexes(options?: ListIndexesOptions): ListIndexesCursor {
+    return new ListIndexesCursor(this, resolveOptions(this, options));
+  }
+
+  override listSearchIndexes(options?: ListSearchIndexesOptions): ListSearchIndexesCursor;
+  override listSearchIndexes(name: string, options?: ListSearchIndexesOptions): ListSearchIndexesCursor;
+  override listSearchIndexes(
+    first?: string | ListSearchIndexesOptions,
+    second?: ListSearchIndexesOptions
+  ): ListSearchIndexesCursor {
+    const [name, options] = typeof first === 'object' ? [null, first] : [first ?? null, second];
+    return new ListSearchIndexesCursor(this, name, { ...options });
   }
 }
 
@@ -145,37 +176,22 @@ export interface Collection<TSchema> {
     [filter: Filter<TSchema>, update: Update<TSchema>],
     FindOneAndUpdateOptions
   >;
-  /** Makes an index; gives its name. */
-  createIndex: Method<
-    [
-      indexSpec: IndexSpecification,
-      indexOptions?: CreateIndexesOptions | IndexOptions,
-      commandOptions?: CreateIndexOptions
-    ],
-    string
-  >;
-  /** Makes indexes; gives their names. */
-  createIndexes: Method<
-    [
-      indexSpecs: IndexDescription[],
-      commandOptions?: CreateIndexesOptions,
-      allowUnknownIndexOptions?: boolean
-    ],
-    string[]
-  >;
-  dropIndex: Method<[indexName: string, options?: DropIndexesOptions], Document>;
-  /** Drops all indexes but that of `_id`; false when there is no such collection. */
-  dropIndexes: Method<[options?: DropIndexesOptions], boolean>;
-  indexExists: Method<[indexes: string | string[], options?: ListIndexesOptions], boolean>;
   drop: Method<[options?: DropCollectionOptions], boolean>;
   isCapped: Method<[options?: OperationOptions], boolean>;
   options: Method<[options?: OperationOptions], Document>;
   rename: Method<[newName: string, options?: RenameOptions], Collection>;
+  /** Changes of this collection, as they happen. */
+  watch<TLocal extends Document = TSchema, TChange extends Document = ChangeStreamDocument<TLocal>>(
+    pipeline?: Document[],
+    options?: ChangeStreamOptions
+  ): ChangeStream<TLocal, TChange>;
 }
 
 asynchronizeClass(Collection, {
   async: {
     insertOne: sync.insertOne,
+    insertMany: bulk.insertMany,
+    bulkWrite: bulk.bulkWrite,
     updateOne: sync.updateOne,
     updateMany: sync.updateMany,
     replaceOne: sync.replaceOne,
@@ -189,26 +205,24 @@ asynchronizeClass(Collection, {
     findOneAndDelete: sync.findOneAndDelete,
     findOneAndReplace: sync.findOneAndReplace,
     findOneAndUpdate: sync.findOneAndUpdate,
-    createIndex: sync.createIndex,
-    createIndexes: sync.createIndexes,
-    dropIndex: sync.dropIndex,
-    dropIndexes: sync.dropIndexes
+    createIndex: indexes.createIndex,
+    createIndexes: indexes.createIndexes,
+    dropIndex: indexes.dropIndex,
+    dropIndexes: indexes.dropIndexes,
+    indexes: indexes.indexes,
+    indexInformation: indexes.indexInformation,
+    indexExists: indexes.indexExists,
+    createSearchIndex: indexes.createSearchIndex,
+    createSearchIndexes: indexes.createSearchIndexes,
+    dropSearchIndex: indexes.dropSearchIndex,
+    updateSearchIndex: indexes.updateSearchIndex,
+    drop: collections.drop,
+    isCapped: collections.isCapped,
+    options: collections.options,
+    rename: collections.rename
   },
-  delegated: {
-    insertMany: { arity: 2 },
-    bulkWrite: { arity: 2 },
-    rename: { arity: 2 },
-    drop: { arity: 1 },
-    options: { arity: 1 },
-    isCapped: { arity: 1 },
-    indexExists: { arity: 2 },
-    indexInformation: { arity: 1 },
-    indexes: { arity: 1 },
-    createSearchIndex: { arity: 1 },
-    createSearchIndexes: { arity: 1 },
-    dropSearchIndex: { arity: 1 },
-    updateSearchIndex: { arity: 2 }
-  },
-  wrap: { rename: (_: Collection, renamed: object) => ours(renamed, Collection) },
+  chaining: ['watch'],
+  wrap: { watch: watched },
+  heeds: name => (name === 'insertMany' ? [name, 'bulkWrite'] : [name]), // which it calls in the driver
   callerStack: (collection?: Collection) => collection?.client.callerStack
 });

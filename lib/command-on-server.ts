@@ -1,5 +1,5 @@
 import { type Document, MongoError, MongoServerClosedError } from 'mongodb';
-import { Connection } from './connection.js';
+import { commandIsWrapped, Connection } from './connection.js';
 import { type SyncStyle, waitFor } from './coroutine.js';
 import {
   abortable,
@@ -94,8 +94,9 @@ function converse(
   command: Document,
   options: CommandOptions
 ): SyncStyle<Response> {
-  if (connection instanceof Connection) return connection.run(ns, command, options, type);
-  return waitFor(connection.command(ns, command, options, type)) as SyncStyle<Response>; // it encrypts
+  if (connection instanceof Connection && !commandIsWrapped())
+    return connection.run(ns, command, options, type);
+  return waitFor(connection.command(ns, command, options, type)) as SyncStyle<Response>; // it may encrypt
 }
 
 function mustReauthenticate(error: unknown): boolean {

@@ -4,11 +4,14 @@
  * instrumentation find what they know.
  */
 import { type Document, MongoServerError, MongoUnexpectedServerResponseError } from 'mongodb';
+import { CommandContext } from './channel-contexts.js';
+import { commands, traced } from './channels.js';
 import { prepare } from './command.js';
 import { Conversation, expectsNoReply } from './conversation.js';
 import { Coroutine, SUSPENDED, type SyncStyle } from './coroutine.js';
 import {
   type CommandOptions,
+  Connection as DriverConnection,
   MongoDBResponse,
   type Namespace,
   OpMsgRequest,
@@ -16,11 +19,15 @@ import {
   type ResponseType,
   updateSessionFromResponse
 } from './driver.js';
+import { instrumentationOf } from './instrumented.js';
 import { CommandMonitor } from './monitoring.js';
 import { accept, toObject } from './reply.js';
 import { commandName, encodeMessage } from './wire.js';
 
 const NO_OPTIONS: CommandOptions = Object.freeze({});
+
+/** Whether an instrumentation is to see every command, by having wrapped the driver's `Connection.prototype.command`. */
+export const commandIsWrapped = instrumentationOf(DriverConnection.prototype, 'command');
 
 export class Connection extends Conversation {
   /** What it runs or has run last, for those who ask who holds it. */
@@ -44,7 +51,7 @@ export class Connection extends Conversation {
    * @throws MongoServerError when the reply says so; MongoNetworkError when the connection fails, which closes it;
    * MongoParseError when the reply is malformed, which closes it too
    */
-  *run<T extends Response>(
+  run<T extends Response>(
     ns: Namespace,
     command: Document,
     options: CommandOptions,
@@ -57,6 +64,19 @@ export class Connection extends Conversation {
     this.#latest = { ns, name, target: typeof target === 'string' ? target : undefined };
     const requestId = OpMsgRequest.getRequestId();
     prepare(this, ns.db, command, options);
+    const running = this.#exchange(ns, command, options, requestId, responseType);
+    if (!commands.hasSubscribers || !this.established || this.id === '<monitor>') return running;
+    const context = new CommandContext(this, ns, name, command, requestId);
+    return traced(commands, context, context.readingCursor(running));
+  }
+
+  *#exchange<T extends Response>(
+    ns: Namespace,
+    command: Document,
+    options: CommandOptions,
+    requestId: number,
+    responseType: ResponseType<T>
+  ): SyncStyle<T> {
     const monitor =
       this.shouldEmitAndLogCommand && this.heard()
         ? new CommandMonitor(this, ns.db, command, options, requestId)
@@ -85,6 +105,27 @@ export class Connection extends Conversation {
     ns: Namespace,
     command: Document,
     options: CommandOptions = NO_OPTIONS,
+    responseType?: ResponseType
+  ): Promise<Document | Response> {
+    if (commandIsWrapped())
+      return DriverConnection.prototype.command.call(this, ns, command, options, responseType);
+    return this.#command(ns, command, options, responseType);
+  }
+
+  /** What the driver's own `command` comes to, under those that have been put around it. */
+  override async *sendCommand(
+    ns: Namespace,
+    command: Document,
+    options: CommandOptions,
+    responseType?: ResponseType
+  ): AsyncGenerator<Document | Response> {
+    yield await this.#command(ns, command, options, responseType);
+  }
+
+  async #command(
+    ns: Namespace,
+    command: Document,
+    options: CommandOptions,
     responseType?: ResponseType
   ): Promise<Document | Response> {
     const type = responseType ?? MongoDBResponse;

@@ -1,4 +1,4 @@
-import type { Document } from 'mongodb';
+import type { AggregationCursor as Aggregation, CountOptions, Document, FindCursor as Find } from 'mongodb';
 import { asynchronize, asynchronizeClass, type ClassTable } from './asynchronize.js';
 import {
   AggregateOperation,
@@ -9,10 +9,12 @@ import {
   FindOperation,
   type Operation
 } from './driver.js';
+import type { MongoClient } from './client.js';
+import type { Any, CursorStatics, Explaining } from './cursor-types.js';
 import type { Method } from './styles.js';
+import * as asking from './sync/ask-cursor.js';
 import * as sync from './sync/cursor.js';
 import { killCursor } from './sync/kill-cursor.js';
-import type { MongoClient } from './client.js';
 
 const reading: ClassTable = {
   async: {
@@ -24,108 +26,92 @@ const reading: ClassTable = {
     forEach: { method: sync.forEach, takesFunctions: true },
     close: { method: sync.close, arity: 1 }
   },
-  delegated: { explain: { arity: 2 } },
+  delegated: { [Symbol.asyncDispose]: { arity: 0 } },
+  chaining: ['clone'],
+  wrap: { clone: (cursor: object, made: object) => ours(made, cursor.constructor) },
   callerStack: (cursor?: { client: MongoClient }) => cursor?.client.callerStack
 };
 
+export const explaining: ClassTable['async'] = { explain: asking.explain };
+
+/** Gives a cursor class what all of them have, and what it has besides. */
+export function cursorClass(
+  Class: abstract new (...args: Any[]) => sync.Cursor,
+  besides?: ClassTable['async']
+): void {
+  asynchronizeClass(Class, { ...reading, async: { ...reading.async, ...besides } });
+  const parent = Object.getPrototypeOf(Class.prototype) as sync.Cursor;
+  const hidden = { configurable: true, enumerable: false, writable: true };
+  Object.defineProperties(Class.prototype, {
+    rewind: {
+      ...hidden,
+      value: function (this: sync.Cursor): void {
+        rewind(this, () => parent.rewind.call(this));
+      }
+    },
+    [Symbol.asyncIterator]: {
+      ...hidden,
+      value: function (this: sync.Cursor): AsyncGenerator<unknown, void, void> {
+        return iterate(this);
+      }
+    }
+  });
+}
+
+const FindBase = DriverFindCursor as CursorStatics &
+  (new <T>(...args: ConstructorParameters<typeof DriverFindCursor>) => Explaining<T> & Find<T>);
+
 /** A cursor over what a query finds. Made by `Collection.find`. */
-export class FindCursor<TSchema = unknown> extends DriverFindCursor<TSchema> {
+export class FindCursor<TSchema = Any> extends FindBase<TSchema> {
   /** @internal */
   startOperation(options: Document): Operation<CursorResponse> {
     const { findOptions, cursorFilter, cursorNamespace } = cursorOf(this);
     return new FindOperation(cursorNamespace, cursorFilter, { ...findOptions, ...options });
   }
-
-  override [Symbol.asyncIterator](): AsyncGenerator<TSchema, void, void> {
-    return iterate(this);
-  }
-
-  override rewind(): void {
-    rewind(this, () => super.rewind());
-  }
-
-  override clone(): FindCursor<TSchema> {
-    return ours(super.clone(), FindCursor) as FindCursor<TSchema>;
-  }
 }
-/** Made by the table below. */
+/** Made by the tables above, or by the driver. */
 export interface FindCursor<TSchema> {
-  /** @internal */
-  readonly client: MongoClient;
-  /** The next document, or null at the end. */
-  next: Method<[], TSchema | null>;
-  /** The next document, or null when the next batch is empty. */
-  tryNext: Method<[], TSchema | null>;
-  /** Whether there is another document. */
-  hasNext: Method<[], boolean>;
-  /** All documents that are left. */
-  toArray: Method<[], TSchema[]>;
-  /**
-   * The documents at hand, or those of the next batch that has any; none at the end. Not in the driver.
-   *
-   * @example
-   * for (let batch; (batch = yield* cursor.nextBatch()).length > 0; ) for (const doc of batch) use(doc);
-   */
-  nextBatch: Method<[], TSchema[]>;
-  /** Calls `iterator` for each document, until it returns false. A callback is a second function. */
-  forEach: Method<[iterator: (doc: TSchema) => boolean | void], void>;
-  /** Frees what the cursor holds, here and on the server. */
-  close: Method<[options?: { timeoutMS?: number }], void>;
+  clone(): FindCursor<TSchema>;
   map<T>(transform: (doc: TSchema) => T): FindCursor<T>;
+  project<T extends Document = Document>(value: Document): FindCursor<T>;
+  /** @deprecated use `Collection.countDocuments` or `Collection.estimatedDocumentCount` */
+  count: Method<[options?: CountOptions], number>;
 }
-asynchronizeClass(FindCursor, { ...reading, delegated: { ...reading.delegated, count: { arity: 1 } } });
+cursorClass(FindCursor, { ...explaining, count: asking.count });
+
+const AggregationBase = DriverAggregationCursor as CursorStatics &
+  (new <T>(...args: ConstructorParameters<typeof DriverAggregationCursor>) => Explaining<T> & Aggregation<T>);
 
 /** A cursor over what an aggregation gives. Made by `Collection.aggregate` and `Db.aggregate`. */
-export class AggregationCursor<TSchema = unknown> extends DriverAggregationCursor<TSchema> {
+export class AggregationCursor<TSchema = Any> extends AggregationBase<TSchema> {
   /** @internal */
   startOperation(options: Document): Operation<CursorResponse> {
-    const { aggregateOptions, cursorNamespace } = cursorOf(this);
-    return new AggregateOperation(cursorNamespace, this.pipeline, { ...aggregateOptions, ...options });
-  }
-
-  override [Symbol.asyncIterator](): AsyncGenerator<TSchema, void, void> {
-    return iterate(this);
-  }
-
-  override rewind(): void {
-    rewind(this, () => super.rewind());
-  }
-
-  override clone(): AggregationCursor<TSchema> {
-    return ours(super.clone(), AggregationCursor) as AggregationCursor<TSchema>;
+    return startAggregation(this, options);
   }
 }
-/** Made by the table below. */
+/** Made by the tables above, or by the driver. */
 export interface AggregationCursor<TSchema> {
-  /** @internal */
-  readonly client: MongoClient;
-  /** The next document, or null at the end. */
-  next: Method<[], TSchema | null>;
-  /** The next document, or null when the next batch is empty. */
-  tryNext: Method<[], TSchema | null>;
-  /** Whether there is another document. */
-  hasNext: Method<[], boolean>;
-  /** All documents that are left. */
-  toArray: Method<[], TSchema[]>;
-  /**
-   * The documents at hand, or those of the next batch that has any; none at the end. Not in the driver.
-   *
-   * @example
-   * for (let batch; (batch = yield* cursor.nextBatch()).length > 0; ) for (const doc of batch) use(doc);
-   */
-  nextBatch: Method<[], TSchema[]>;
-  /** Calls `iterator` for each document, until it returns false. A callback is a second function. */
-  forEach: Method<[iterator: (doc: TSchema) => boolean | void], void>;
-  /** Frees what the cursor holds, here and on the server. */
-  close: Method<[options?: { timeoutMS?: number }], void>;
+  clone(): AggregationCursor<TSchema>;
   map<T>(transform: (doc: TSchema) => T): AggregationCursor<T>;
+  addStage(stage: Document): this;
+  addStage<T = Document>(stage: Document): AggregationCursor<T>;
+  group<T = TSchema>($group: Document): AggregationCursor<T>;
+  project<T extends Document = Document>($project: Document): AggregationCursor<T>;
 }
-asynchronizeClass(AggregationCursor, reading);
+cursorClass(AggregationCursor, explaining);
+
+export function startAggregation(
+  cursor: { readonly pipeline: Document[] },
+  options: Document
+): Operation<CursorResponse> {
+  const { aggregateOptions, cursorNamespace } = cursorOf(cursor);
+  return new AggregateOperation(cursorNamespace, cursor.pipeline, { ...aggregateOptions, ...options });
+}
 
 const kill = asynchronize(killCursor);
 
 /** The driver forgets the cursor that the server holds open: it is closed. */
-function rewind(cursor: FindCursor | AggregationCursor, byDriver: () => void): void {
+function rewind(cursor: sync.Cursor, byDriver: () => void): void {
   const { cursorId, cursorNamespace, selectedServer: server } = cursorOf(cursor);
   byDriver();
   if (cursorId && server && !cursorId.isZero())
@@ -133,9 +119,7 @@ function rewind(cursor: FindCursor | AggregationCursor, byDriver: () => void): v
 }
 
 /** Reads a cursor in `for await`, and closes it when the loop is left. */
-async function* iterate<T>(
-  cursor: sync.Cursor<T> & { next(): Promise<T | null> }
-): AsyncGenerator<T, void, void> {
+async function* iterate<T>(cursor: sync.Cursor<T>): AsyncGenerator<T, void, void> {
   const { signal } = cursorOf(cursor);
   signal?.throwIfAborted();
   if (cursor.closed) return;

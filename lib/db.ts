@@ -1,6 +1,9 @@
 import {
   Db as DriverDb,
   type AggregateOptions,
+  type CollectionInfo,
+  type ChangeStreamDocument,
+  type ChangeStreamOptions,
   type CollectionOptions,
   type CreateCollectionOptions,
   type CreateIndexesOptions,
@@ -16,17 +19,26 @@ import {
   type RemoveUserOptions,
   type RenameOptions,
   type RunCommandOptions,
+  type RunCursorCommandOptions,
   type SetProfilingLevelOptions,
   MongoInvalidArgumentError
 } from 'mongodb';
+import { Admin } from './admin.js';
 import { asynchronizeClass } from './asynchronize.js';
 import type { MongoClient } from './client.js';
+import { type ChangeStream, watched } from './change-stream.js';
 import { Collection } from './collection.js';
-import { AggregationCursor, ours } from './cursor.js';
+import type { Abortable } from './collection-types.js';
+import { AggregationCursor } from './cursor.js';
 import { namespaceOf, resolveOptions } from './driver.js';
 import type { Future } from './future.js';
+import type { IndexInformation } from './index-types.js';
+import { ListCollectionsCursor, RunCommandCursor } from './list-cursors.js';
 import type { Callback, Method } from './styles.js';
+import * as collections from './sync/collections.js';
 import * as sync from './sync/db.js';
+
+type Brief = Pick<CollectionInfo, 'name' | 'type'>;
 
 /** The driver's `Db`, in every style. */
 export class Db extends DriverDb {
@@ -52,6 +64,34 @@ export class Db extends DriverDb {
   ): AggregationCursor<T> {
     return new AggregationCursor<T>(this.client, namespaceOf(this), pipeline, resolveOptions(this, options));
   }
+
+  /** Commands about the whole server. */
+  override admin(): Admin {
+    return new Admin(this);
+  }
+
+  override listCollections(
+    filter: Document,
+    options: Exclude<ListCollectionsOptions, 'nameOnly'> & { nameOnly: true } & Abortable
+  ): ListCollectionsCursor<Brief>;
+  override listCollections(
+    filter: Document,
+    options: Exclude<ListCollectionsOptions, 'nameOnly'> & { nameOnly: false } & Abortable
+  ): ListCollectionsCursor<CollectionInfo>;
+  override listCollections<T extends Brief | CollectionInfo = Brief | CollectionInfo>(
+    filter?: Document,
+    options?: ListCollectionsOptions & Abortable
+  ): ListCollectionsCursor<T>;
+  override listCollections<T extends Brief | CollectionInfo = Brief | CollectionInfo>(
+    filter: Document = {},
+    options: ListCollectionsOptions & Abortable = {}
+  ): ListCollectionsCursor<T> {
+    return new ListCollectionsCursor<T>(this, filter, resolveOptions(this, options));
+  }
+
+  override runCursorCommand(command: Document, options?: RunCursorCommandOptions): RunCommandCursor {
+    return new RunCommandCursor(this, command, { ...options });
+  }
 }
 
 /** Made by the table below. */
@@ -64,11 +104,18 @@ export interface Db {
   dropCollection: Method<[name: string, options?: DropCollectionOptions], boolean>;
   dropDatabase: Method<[options?: DropDatabaseOptions], boolean>;
   collections: Method<[options?: ListCollectionsOptions], Collection[]>;
+  /** The fields of each index of a collection, by its name; with `full: true` all that the server tells of them. */
+  indexInformation: IndexInformation<[name: string]>;
   createIndex: Method<[name: string, indexSpec: IndexSpecification, options?: CreateIndexesOptions], string>;
   removeUser: Method<[username: string, options?: RemoveUserOptions], boolean>;
   setProfilingLevel: Method<[level: ProfilingLevel, options?: SetProfilingLevelOptions], ProfilingLevel>;
   profilingLevel: Method<[options?: ProfilingLevelOptions], string>;
   renameCollection: RenameCollection;
+  /** Changes of this database's collections, as they happen. */
+  watch<TSchema extends Document = Document, TChange extends Document = ChangeStreamDocument<TSchema>>(
+    pipeline?: Document[],
+    options?: ChangeStreamOptions
+  ): ChangeStream<TSchema, TChange>;
 }
 
 interface CreateCollection {
@@ -92,27 +139,22 @@ interface RenameCollection {
   <T extends Document = Document>(from: string, to: string, options?: RenameOptions): Future<Collection<T>>;
 }
 
-const wrapCollection = (_: Db, made: object): object => ours(made, Collection);
-
 asynchronizeClass(Db, {
-  async: { command: sync.command },
-  delegated: {
-    createCollection: { arity: 2 },
-    stats: { arity: 1 },
-    renameCollection: { arity: 3 },
-    dropCollection: { arity: 2 },
-    dropDatabase: { arity: 1 },
-    collections: { arity: 1 },
-    createIndex: { arity: 3 },
-    removeUser: { arity: 2 },
-    setProfilingLevel: { arity: 2 },
-    profilingLevel: { arity: 1 },
-    indexInformation: { arity: 2 }
+  async: {
+    command: sync.command,
+    stats: sync.stats,
+    dropDatabase: sync.dropDatabase,
+    createIndex: sync.createIndex,
+    indexInformation: sync.indexInformation,
+    removeUser: sync.removeUser,
+    profilingLevel: sync.profilingLevel,
+    setProfilingLevel: sync.setProfilingLevel,
+    createCollection: collections.createCollection,
+    collections: collections.collections,
+    renameCollection: collections.renameCollection,
+    dropCollection: collections.dropCollection
   },
-  wrap: {
-    createCollection: wrapCollection,
-    renameCollection: wrapCollection,
-    collections: (_: Db, made: object[]) => made.map(collection => ours(collection, Collection))
-  },
+  chaining: ['watch'],
+  wrap: { watch: watched },
   callerStack: (db?: Db) => db?.client.callerStack
 });

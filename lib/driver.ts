@@ -5,6 +5,7 @@
  *                    pool's state and events, the request objects that monitoring events are made from, the replies
  *   sdam/            server selectors; topologies, servers and their error handling are reached through a client
  *   operations/      operations, which make commands and read replies without any I/O
+ *   bulk/            what has come of a bulk write so far, and its result
  *   sessions, utils  what is applied to every command
  *
  * Private members of the driver's classes are reached by the types in driver/. Nothing of the driver is
@@ -12,19 +13,25 @@
  */
 /* eslint-disable @typescript-eslint/no-require-imports -- these modules have no declarations to import */
 import {
+  AbstractCursor,
+  ChangeStream,
+  Admin,
   AggregationCursor,
   Collection,
-  type CollectionOptions,
-  type Db,
-  type Document,
+  ExplainableCursor,
   FindCursor,
+  ListCollectionsCursor,
+  ListIndexesCursor,
   type MongoClient,
-  type MongoClientOptions
+  type MongoClientOptions,
+  OrderedBulkOperation,
+  UnorderedBulkOperation
 } from 'mongodb';
-import { MotorError } from './errors.js';
-import type { Modules } from './driver/modules.js';
+import { checking } from './driver/check.js';
+import type { Constructors } from './driver/constructors.js';
 import type * as D from './driver/types.js';
 
+export * from './driver/internals.js';
 export type * from './driver/types.js';
 // the names of these types are those of values here, too
 export type Connection = D.Connection;
@@ -32,38 +39,12 @@ export type ConnectionPool = D.ConnectionPool;
 export type CursorResponse = D.CursorResponse;
 export type DeprioritizedServers = D.DeprioritizedServers;
 
-const VERSION = '7.9.0';
+const { version } = require('mongodb/package.json') as { version: string };
+const { need, needMembers } = checking('7.9.0', version);
 
-/** A module of the driver, each of whose names is checked as it is taken out of it. */
-function need<P extends keyof Modules>(path: P, loaded: object): Modules[P] {
-  const take = (_: object, name: string | symbol): unknown => {
-    const value: unknown = Reflect.get(loaded, name);
-    if (value === undefined) throw mismatch(`its ${path} has no ${String(name)}`);
-    return value;
-  };
-  return new Proxy(loaded, { get: take }) as Modules[P];
-}
-
-/** Private members of a class that are called here: gone, they would fail at some later moment. */
-function needMembers(Class: { prototype: object }, name: string, ...members: string[]): void {
-  for (const member of members) {
-    if (!(member in Class.prototype)) throw mismatch(`${name} has no ${member}`);
-  }
-}
-
-function mismatch(problem: string): MotorError {
-  const { version } = require('mongodb/package.json') as { version: string };
-  return new MotorError(
-    'ERR_DRIVER_VERSION',
-    `mongo-motor works with mongodb ${VERSION} exactly, and found ${version}: ${problem}. ` +
-      `Remove the other version, or let mongo-motor install its own: npm install mongo-motor mongodb@${VERSION}`
-  );
-}
-
-if ((require('mongodb/package.json') as { version: string }).version !== VERSION)
-  throw mismatch('another version');
-
-export const { connect } = need('cmap/connect', require('mongodb/lib/cmap/connect'));
+const connecting = need('cmap/connect', require('mongodb/lib/cmap/connect'));
+void connecting.connect; // is checked now, and looked up at every call: an instrumentation may wrap it, or cease to
+export const connect = (options: object): Promise<Connection> => connecting.connect(options);
 export const { Connection } = need('cmap/connection', require('mongodb/lib/cmap/connection'));
 export const { ConnectionPool } = need('cmap/connection_pool', require('mongodb/lib/cmap/connection_pool'));
 export const { PoolClearedError, PoolClosedError, WaitQueueTimeoutError } = need(
@@ -80,23 +61,34 @@ export const {
   ConnectionClosedEvent
 } = need('cmap/connection_pool_events', require('mongodb/lib/cmap/connection_pool_events'));
 export const { OpMsgRequest, DocumentSequence } = need('cmap/commands', require('mongodb/lib/cmap/commands'));
-export const { CommandStartedEvent, CommandSucceededEvent, CommandFailedEvent } = need(
+export const { CommandStartedEvent, CommandSucceededEvent, CommandFailedEvent, SENSITIVE_COMMANDS } = need(
   'cmap/command_monitoring_events',
   require('mongodb/lib/cmap/command_monitoring_events')
 );
-export const { MongoDBResponse, CursorResponse } = need(
-  'cmap/wire_protocol/responses',
-  require('mongodb/lib/cmap/wire_protocol/responses')
-);
-export const { Compressor, compress, decompress, uncompressibleCommands } = need(
-  'cmap/wire_protocol/compression',
-  require('mongodb/lib/cmap/wire_protocol/compression')
-);
+export const {
+  MongoDBResponse,
+  CursorResponse,
+  Compressor,
+  compress,
+  decompress,
+  uncompressibleCommands,
+  getReadPreference
+} = need('cmap/wire_protocol', {
+  ...require('mongodb/lib/cmap/wire_protocol/responses'),
+  ...require('mongodb/lib/cmap/wire_protocol/compression'),
+  ...require('mongodb/lib/cmap/wire_protocol/shared')
+});
+export const { BulkWriteResult, mergeBatchResults } = need('bulk/common', require('mongodb/lib/bulk/common'));
 export const { resolveBSONOptions } = need('bson', require('mongodb/lib/bson'));
-export const { getReadPreference } = need(
-  'cmap/wire_protocol/shared',
-  require('mongodb/lib/cmap/wire_protocol/shared')
-);
+export const {
+  ListSearchIndexesCursor: DriverListSearchIndexesCursor,
+  RunCommandCursor: DriverRunCommandCursor,
+  ChangeStreamCursor: DriverChangeStreamCursor
+} = need('cursor', {
+  ...require('mongodb/lib/cursor/list_search_indexes_cursor'),
+  ...require('mongodb/lib/cursor/run_command_cursor'),
+  ...require('mongodb/lib/cursor/change_stream_cursor')
+});
 export const { CMAP_EVENTS, APM_EVENTS } = need('constants', require('mongodb/lib/constants'));
 export const { isRetryableReadError, isRetryableWriteError } = need('error', require('mongodb/lib/error'));
 export const {
@@ -105,60 +97,112 @@ export const {
   sameServerSelector,
   secondaryWritableServerSelector
 } = need('sdam/server_selection', require('mongodb/lib/sdam/server_selection'));
-export const { applySession, updateSessionFromResponse, maybeClearPinnedConnection } = need(
-  'sessions',
-  require('mongodb/lib/sessions')
-);
+export const { applySession, updateSessionFromResponse, maybeClearPinnedConnection, ServerSessionPool } =
+  need('sessions', require('mongodb/lib/sessions'));
 const { TimeoutContext } = need('timeout', require('mongodb/lib/timeout'));
-export const { resolveOptions, maxWireVersion, supportsRetryableWrites, processTimeMS, abortable } = need(
-  'utils',
-  require('mongodb/lib/utils')
-);
+export const {
+  resolveOptions,
+  maxWireVersion,
+  supportsRetryableWrites,
+  processTimeMS,
+  abortable,
+  emitWarningOnce,
+  MongoDBNamespace
+} = need('utils', require('mongodb/lib/utils'));
 export const { throwIfWriteConcernError } = need('write_concern', require('mongodb/lib/write_concern'));
-export const { autoConnect, calculateBaseBackoffMS } = need(
-  'operations/execute_operation',
-  require('mongodb/lib/operations/execute_operation')
-);
-export const { Aspect } = need('operations/operation', require('mongodb/lib/operations/operation'));
-export const { CommandOperation } = need('operations/command', require('mongodb/lib/operations/command'));
-export const { AggregateOperation } = need(
-  'operations/aggregate',
-  require('mongodb/lib/operations/aggregate')
-);
-export const { CountOperation } = need('operations/count', require('mongodb/lib/operations/count'));
-export const { DeleteOneOperation, DeleteManyOperation } = need(
-  'operations/delete',
-  require('mongodb/lib/operations/delete')
-);
-export const { DistinctOperation } = need('operations/distinct', require('mongodb/lib/operations/distinct'));
-export const { EstimatedDocumentCountOperation } = need(
-  'operations/estimated_document_count',
-  require('mongodb/lib/operations/estimated_document_count')
-);
-export const { FindOperation } = need('operations/find', require('mongodb/lib/operations/find'));
-export const { FindOneAndDeleteOperation, FindOneAndReplaceOperation, FindOneAndUpdateOperation } = need(
-  'operations/find_and_modify',
-  require('mongodb/lib/operations/find_and_modify')
-);
-export const { GetMoreOperation } = need('operations/get_more', require('mongodb/lib/operations/get_more'));
-export const { CreateIndexesOperation, DropIndexOperation } = need(
-  'operations/indexes',
-  require('mongodb/lib/operations/indexes')
-);
-export const { InsertOneOperation } = need('operations/insert', require('mongodb/lib/operations/insert'));
-export const { KillCursorsOperation } = need(
-  'operations/kill_cursors',
-  require('mongodb/lib/operations/kill_cursors')
-);
-export const { RunCommandOperation } = need(
-  'operations/run_command',
-  require('mongodb/lib/operations/run_command')
-);
-export const { UpdateOneOperation, UpdateManyOperation, ReplaceOneOperation } = need(
-  'operations/update',
-  require('mongodb/lib/operations/update')
-);
+export const {
+  AggregateOperation,
+  Aspect,
+  ClientBulkWriteCommandBuilder,
+  ClientBulkWriteExecutor,
+  ClientBulkWriteOperation,
+  ClientBulkWriteResultsMerger,
+  CommandOperation,
+  CountOperation,
+  CreateCollectionOperation,
+  CreateIndexesOperation,
+  CreateSearchIndexesOperation,
+  DbStatsOperation,
+  DeleteManyOperation,
+  DeleteOneOperation,
+  DeleteOperation,
+  DistinctOperation,
+  DropCollectionOperation,
+  DropDatabaseOperation,
+  DropIndexOperation,
+  DropSearchIndexOperation,
+  EstimatedDocumentCountOperation,
+  FindOneAndDeleteOperation,
+  FindOneAndReplaceOperation,
+  FindOneAndUpdateOperation,
+  FindOperation,
+  GetMoreOperation,
+  InsertOneOperation,
+  InsertOperation,
+  KillCursorsOperation,
+  ListCollectionsOperation,
+  ListDatabasesOperation,
+  ListIndexesOperation,
+  ProfilingLevelOperation,
+  RemoveUserOperation,
+  RenameOperation,
+  ReplaceOneOperation,
+  RunCommandOperation,
+  RunCursorCommandOperation,
+  SetProfilingLevelOperation,
+  UpdateManyOperation,
+  UpdateOneOperation,
+  UpdateOperation,
+  UpdateSearchIndexOperation,
+  ValidateCollectionOperation,
+  autoConnect,
+  calculateBaseBackoffMS
+} = need('operations', {
+  ...require('mongodb/lib/operations/aggregate'),
+  ...require('mongodb/lib/operations/client_bulk_write/client_bulk_write'),
+  ...require('mongodb/lib/operations/client_bulk_write/command_builder'),
+  ...require('mongodb/lib/operations/client_bulk_write/executor'),
+  ...require('mongodb/lib/operations/client_bulk_write/results_merger'),
+  ...require('mongodb/lib/operations/command'),
+  ...require('mongodb/lib/operations/count'),
+  ...require('mongodb/lib/operations/create_collection'),
+  ...require('mongodb/lib/operations/delete'),
+  ...require('mongodb/lib/operations/distinct'),
+  ...require('mongodb/lib/operations/drop'),
+  ...require('mongodb/lib/operations/estimated_document_count'),
+  ...require('mongodb/lib/operations/execute_operation'),
+  ...require('mongodb/lib/operations/find'),
+  ...require('mongodb/lib/operations/find_and_modify'),
+  ...require('mongodb/lib/operations/get_more'),
+  ...require('mongodb/lib/operations/indexes'),
+  ...require('mongodb/lib/operations/insert'),
+  ...require('mongodb/lib/operations/kill_cursors'),
+  ...require('mongodb/lib/operations/list_collections'),
+  ...require('mongodb/lib/operations/list_databases'),
+  ...require('mongodb/lib/operations/operation'),
+  ...require('mongodb/lib/operations/profiling_level'),
+  ...require('mongodb/lib/operations/remove_user'),
+  ...require('mongodb/lib/operations/rename'),
+  ...require('mongodb/lib/operations/run_command'),
+  ...require('mongodb/lib/operations/search_indexes/create'),
+  ...require('mongodb/lib/operations/search_indexes/drop'),
+  ...require('mongodb/lib/operations/search_indexes/update'),
+  ...require('mongodb/lib/operations/set_profiling_level'),
+  ...require('mongodb/lib/operations/stats'),
+  ...require('mongodb/lib/operations/update'),
+  ...require('mongodb/lib/operations/validate_collection')
+});
 
+needMembers(
+  ClientBulkWriteResultsMerger,
+  'ClientBulkWriteResultsMerger',
+  'processDocument',
+  'incrementCounts'
+);
+needMembers(AbstractCursor, 'AbstractCursor', 'emitClose');
+needMembers(DriverChangeStreamCursor, 'ChangeStreamCursor', '_processBatch');
+needMembers(ChangeStream, 'ChangeStream', '_createChangeStreamCursor');
+needMembers(ExplainableCursor, 'ExplainableCursor', 'resolveExplainTimeoutOptions');
 needMembers(Connection, 'Connection', 'prepareCommand', 'cleanup', 'onError', 'shouldEmitAndLogCommand');
 needMembers(
   ConnectionPool,
@@ -172,28 +216,24 @@ needMembers(
 /** A client's private state. */
 export const clientOf = (client: MongoClient): D.ClientInternals => client as unknown as D.ClientInternals;
 
-/** A cursor's private state. */
-export const cursorOf = (cursor: object): D.CursorInternals => cursor as D.CursorInternals;
-
-/** The namespace object of a collection or a database. */
-export const namespaceOf = (owner: object): D.Namespace =>
-  (owner as { s: { namespace: D.Namespace } }).s.namespace;
-
-type Constructors = {
-  collection: new <T extends Document>(db: Db, name: string, options?: CollectionOptions) => Collection<T>;
-  find: new <T>(client: MongoClient, ns: D.Namespace, filter: Document, options: Document) => FindCursor<T>;
-  aggregate: new <T>(
-    client: MongoClient,
-    ns: D.Namespace,
-    pipeline: Document[],
-    options: Document
-  ) => AggregationCursor<T>;
+/** Makes the cursor with which a change stream is resumed. */
+export const createCursorOfChanges = (stream: object, options: object): object => {
+  const { prototype } = ChangeStream as unknown as {
+    prototype: { _createChangeStreamCursor(options: object): object };
+  };
+  return prototype._createChangeStreamCursor.call(stream, options);
 };
 
-/** Constructors that the driver keeps to itself. */
+/** Constructors as ours extend them; most the driver keeps to itself. */
 export const DriverCollection = Collection as unknown as Constructors['collection'];
 export const DriverFindCursor = FindCursor as unknown as Constructors['find'];
 export const DriverAggregationCursor = AggregationCursor as unknown as Constructors['aggregate'];
+export const DriverListCollectionsCursor: Constructors['listCollections'] = ListCollectionsCursor;
+export const DriverListIndexesCursor = ListIndexesCursor as unknown as Constructors['listIndexes'];
+export const DriverAdmin = Admin as unknown as Constructors['admin'];
+export const DriverOrderedBulkOperation = OrderedBulkOperation as unknown as Constructors['orderedBulk'];
+export const DriverUnorderedBulkOperation =
+  UnorderedBulkOperation as unknown as Constructors['unorderedBulk'];
 
 /** Options that make a client open connections of the given class: an option of the driver's own, not a public one. */
 export const withConnectionType = (

@@ -12,6 +12,8 @@ import {
   ReadPreference
 } from 'mongodb';
 import { attempt } from './attempts.js';
+import { OperationContext, type Told } from './channel-contexts.js';
+import { operations, traced } from './channels.js';
 import { type SyncStyle, waitFor } from './coroutine.js';
 import {
   abortable,
@@ -40,7 +42,17 @@ export interface Owner {
  *
  * @throws the driver's errors, which also have the properties `namespace` and `commandName`, not enumerable
  */
-export function* execute<T>({ client, namespace }: Owner, operation: Operation<T>): SyncStyle<T> {
+export function execute<T>(owner: Owner, operation: Operation<T>): SyncStyle<T> {
+  return told(owner, operation, run(owner, operation));
+}
+
+/** Runs something as an operation that subscribers of its tracing channel are told of. */
+export function told<T>(owner: Owner, operation: Told, code: SyncStyle<T>): SyncStyle<T> {
+  if (!operations.hasSubscribers) return code;
+  return traced(operations, new OperationContext(owner.client, String(owner.namespace), operation), code);
+}
+
+function* run<T>({ client, namespace }: Owner, operation: Operation<T>): SyncStyle<T> {
   let implicit: Session | undefined;
   try {
     const topology = clientOf(client).topology ?? (yield* connect(client, operation));
@@ -58,13 +70,27 @@ export function* execute<T>({ client, namespace }: Owner, operation: Operation<T
   }
 }
 
+/** Runs what takes several operations in one session: the caller's, or an implicit one that ends with it. */
+export function* inOneSession<T>(
+  client: MongoClient,
+  callers: Session | undefined,
+  body: (session: Session) => SyncStyle<T>
+): SyncStyle<T> {
+  const session = callers ?? startImplicit(client, clientOf(client).topology);
+  try {
+    return yield* body(session);
+  } finally {
+    if (session !== callers) yield* waitFor(session.endSession());
+  }
+}
+
 function* connect(client: MongoClient, { options }: Operation): SyncStyle<Topology> {
   return yield* waitFor(abortable(autoConnect(client), options));
 }
 
 /** Behind a load balancer a session pins its connection: that takes one of the driver's. */
-function startImplicit(client: MongoClient, topology: Topology): Session {
-  if (!topology.loadBalanced) return new ImplicitSession(client);
+function startImplicit(client: MongoClient, topology: Topology | undefined): Session {
+  if (!topology?.loadBalanced) return new ImplicitSession(client);
   return clientOf(client).startSession({ owner: Symbol('operation'), explicit: false });
 }
 
@@ -101,7 +127,8 @@ function timeoutContextOf(client: MongoClient): TimeoutContext {
   return made;
 }
 
-function named(error: unknown, namespace: Owner['namespace'], commandName: string): unknown {
+/** Adds to an error what it is about, unless it has that already. */
+export function named(error: unknown, namespace: Owner['namespace'], commandName: string): unknown {
   if (!(error instanceof Error) || Object.hasOwn(error, 'namespace') || !Object.isExtensible(error))
     return error;
   const hidden = { writable: true, configurable: true, enumerable: false };

@@ -77,7 +77,7 @@ function ofOneShape(
     signal: options.signal,
     writeConcern: options.writeConcern,
     willRetryWrite: options.willRetryWrite,
-    checkKeys: options.checkKeys,
+    checkKeys: options.checkKeys === true && Object.hasOwn(options, 'checkKeys'),
     serializeFunctions: options.serializeFunctions,
     ignoreUndefined: options.ignoreUndefined,
     useBigInt64: options.useBigInt64,

@@ -77,8 +77,9 @@ export abstract class GrowingPool extends ReportingPool {
       this.#welcome(connection, started);
     } catch (error) {
       this.#arrived(demanded);
-      const tell = demanded ? this.nextBearer() : undefined; // before the failure clears the pool, and the queue
-      this.harmlessly(() => this.server.handleError(error)); // it tells the topology's listeners
+      const stale = birth.generation !== this.generation; // it says nothing of the server as it is now
+      const tell = demanded && !stale ? this.nextBearer() : undefined; // before it clears the pool, and the queue
+      if (!stale) this.harmlessly(() => this.server.handleError(error)); // it tells the topology's listeners
       this.emitAndLog('connectionClosed', new ConnectionClosedEvent(this, birth, 'error', error));
       tell?.(error);
     }

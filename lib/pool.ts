@@ -6,6 +6,8 @@
  * and nothing else, decides who answers it. A connection is in one place at a time: pending, idle or checked out.
  * Source: the Connection Monitoring and Pooling specification.
  */
+import { CheckOutContext } from './channel-contexts.js';
+import { checkOuts, traced } from './channels.js';
 import { Coroutine, moment, running, SUSPENDED, type SyncStyle } from './coroutine.js';
 import {
   type Connection,
@@ -57,7 +59,7 @@ export class Pool extends GrowingPool {
    */
   take(): Connection | undefined {
     const idle = this.poolState === 'ready' && this.#waiting.size === 0 ? this.connections.first() : null;
-    if (!idle || this.unfit(idle)) return undefined;
+    if (!idle || this.unfit(idle) || checkOuts.hasSubscribers) return undefined;
     const now = processTimeMS();
     if (now - idle.lastUseTime > Math.min(this.options.maxIdleTimeMS || MAX_REST, MAX_REST)) return undefined;
     this.connections.shift();
@@ -71,7 +73,14 @@ export class Pool extends GrowingPool {
    * @throws MongoPoolClearedError, MongoPoolClosedError, MongoWaitQueueTimeoutError, what a handshake throws, or the
    * reason of the signal
    */
-  *acquire(options: CheckOutOptions): SyncStyle<Connection> {
+  acquire(options: CheckOutOptions): SyncStyle<Connection> {
+    const acquiring = this.#acquire(options);
+    if (!checkOuts.hasSubscribers) return acquiring;
+    const context = new CheckOutContext(this.address);
+    return traced(checkOuts, context, context.reading(acquiring));
+  }
+
+  *#acquire(options: CheckOutOptions): SyncStyle<Connection> {
     const since = processTimeMS();
     this.#announce();
     for (;;) {

@@ -1,7 +1,15 @@
 import type { MongoClient } from 'mongodb';
-import { clientOf, type ServerSession, type Session, type TimeoutContext } from './driver.js';
+import {
+  clientOf,
+  type ServerSession,
+  ServerSessionPool,
+  type Session,
+  type TimeoutContext
+} from './driver.js';
+import { instrumentationOf } from './instrumented.js';
 
-const NO_TRANSACTION = Object.freeze({ state: 'NO_TRANSACTION', isCommitted: false });
+const NO_TRANSACTION = Object.freeze({ state: 'NO_TRANSACTION', isCommitted: false, options: {} });
+const releaseIsWrapped = instrumentationOf(ServerSessionPool.prototype, 'release');
 const NOT_CAUSAL = Object.freeze({ causalConsistency: false });
 
 /**
@@ -50,10 +58,13 @@ export class ImplicitSession implements Session {
 
   /** Gives the server session back, for the next operation. */
   end(): void {
+    if (this.hasEnded) return;
+    const wrapped = releaseIsWrapped();
+    const session = wrapped ? this.serverSession : this.#serverSession; // the driver's is acquired now if it was not
     this.hasEnded = true;
-    const session = this.#serverSession;
     this.#serverSession = undefined;
-    if (session && !session.isDirty) release(this.client, session);
+    if (wrapped) clientOf(this.client).s.sessionPool.release(session!);
+    else if (session && !session.isDirty) release(this.client, session);
   }
 }
 

@@ -139,7 +139,8 @@ export interface EncodeOptions extends BSONSerializeOptions {
  */
 export function encodeMessage(requestId: number, command: Document, options: EncodeOptions): Buffer {
   const sequences = takeSequences(command);
-  const { checkKeys = false, serializeFunctions = false, ignoreUndefined = false } = options;
+  const { serializeFunctions = false, ignoreUndefined = false } = options;
+  const checkKeys = options.checkKeys === true && Object.hasOwn(options, 'checkKeys');
   const document = BSON.serialize(command, { checkKeys, serializeFunctions, ignoreUndefined });
   const length = HEADER_SIZE + 5 + document.length + sequences.reduce((sum, { length }) => sum + length, 0);
   const message = Buffer.allocUnsafe(length);

@@ -1,13 +1,19 @@
 /* The driver's modules, as far as lib/driver.ts uses them. */
 import type {
+  AbstractCursor,
   BSONSerializeOptions,
-  Collection,
+  BulkWriteResult,
+  Db,
   Document,
-  Long,
+  ListSearchIndexesCursor,
+  ListSearchIndexesOptions,
   MongoClient,
   MongoError,
-  ReadPreference
+  ReadPreference,
+  RunCommandCursor,
+  RunCursorCommandOptions
 } from 'mongodb';
+import type { Operations } from './operations.js';
 import type * as D from './types.js';
 
 export interface PoolEvent {
@@ -18,20 +24,26 @@ export interface CommandEvent {
   new (connection: D.Connection, ...details: unknown[]): object;
 }
 
-export interface OperationClass<A extends unknown[] = never[], T = unknown> {
-  new (...args: A): D.Operation<T>;
-  readonly prototype: D.Operation<T>;
+/** A collection, whatever its documents are. */
+export interface OfNamespace {
+  readonly client: MongoClient;
+  readonly namespace: string;
 }
 
-export interface InsertOneClass {
-  new (
-    collection: Collection,
-    document: Document,
-    options: Document
-  ): D.Operation & { readonly documents: Document[]; readonly writeConcern?: { readonly w?: unknown } };
+export interface ListingCursors {
+  ListSearchIndexesCursor: new (
+    collection: OfNamespace,
+    name: string | null,
+    options?: ListSearchIndexesOptions
+  ) => ListSearchIndexesCursor;
+  RunCommandCursor: new (db: Db, command: Document, options?: RunCursorCommandOptions) => RunCommandCursor;
 }
 
 export interface Modules {
+  'bulk/common': {
+    BulkWriteResult: new (result: D.BulkResult, isOrdered: boolean) => BulkWriteResult;
+    mergeBatchResults(batch: D.Batch, into: D.BulkResult, error?: unknown, reply?: Document): void;
+  };
   'cmap/connect': { connect(options: object): Promise<D.Connection> };
   'cmap/connection': { Connection: typeof D.Connection };
   'cmap/connection_pool': { ConnectionPool: typeof D.ConnectionPool };
@@ -55,28 +67,27 @@ export interface Modules {
       new (db: string, command: Document, options: object): D.Request;
       getRequestId(): number;
     };
-    DocumentSequence: new () => { toBin(): Uint8Array };
+    DocumentSequence: new () => { readonly documents: Document[]; toBin(): Uint8Array };
   };
-  'cmap/command_monitoring_events': Record<
+  'cmap/command_monitoring_events': { SENSITIVE_COMMANDS: ReadonlySet<string> } & Record<
     'CommandStartedEvent' | 'CommandSucceededEvent' | 'CommandFailedEvent',
     CommandEvent
   >;
-  'cmap/wire_protocol/responses': {
+  'cmap/wire_protocol': {
     MongoDBResponse: D.ResponseType & { empty: D.Response };
     CursorResponse: D.ResponseType<D.CursorResponse> & { emptyGetMore: D.CursorResponse };
-  };
-  'cmap/wire_protocol/compression': {
     Compressor: Readonly<Record<D.CompressorName, number>>;
     compress(options: object, bytes: Uint8Array): Promise<Uint8Array>;
     decompress(compressor: number, bytes: Uint8Array): Promise<Uint8Array>;
     uncompressibleCommands: ReadonlySet<string>;
+    getReadPreference(options: D.CommandOptions): ReadPreference & { secondaryOk(): boolean };
   };
   bson: {
     resolveBSONOptions(options?: BSONSerializeOptions): BSONSerializeOptions;
   };
-  'cmap/wire_protocol/shared': {
-    getReadPreference(options: D.CommandOptions): ReadPreference & { secondaryOk(): boolean };
-  };
+  cursor: {
+    ChangeStreamCursor: new () => AbstractCursor<Document> & D.ChangeStreamCursorInternals;
+  } & ListingCursors;
   constants: { CMAP_EVENTS: string[]; APM_EVENTS: string[] };
   error: Record<'isRetryableReadError' | 'isRetryableWriteError', (error: MongoError) => boolean>;
   'sdam/server_selection': {
@@ -89,6 +100,7 @@ export interface Modules {
     applySession(session: D.Session, command: Document, options: D.CommandOptions): Error | undefined;
     updateSessionFromResponse(session: D.Session, response: D.Response): void;
     maybeClearPinnedConnection(session: object, options?: { error?: Error }): void;
+    ServerSessionPool: { readonly prototype: D.ServerSessionPool };
   };
   timeout: { TimeoutContext: { create(options: object): D.TimeoutContext } };
   utils: {
@@ -100,69 +112,9 @@ export interface Modules {
     supportsRetryableWrites(server: D.Server): boolean;
     processTimeMS(): number;
     abortable<T>(promise: Promise<T>, options: { signal?: AbortSignal }): Promise<T>;
+    emitWarningOnce(message: string): void;
+    MongoDBNamespace: new (db: string, collection?: string) => D.Namespace;
   };
   write_concern: { throwIfWriteConcernError(response: D.Response): void };
-  'operations/execute_operation': {
-    autoConnect(client: MongoClient): Promise<D.Topology>;
-    calculateBaseBackoffMS(error: MongoError): number;
-  };
-  'operations/operation': {
-    Aspect: Record<
-      | 'READ_OPERATION'
-      | 'WRITE_OPERATION'
-      | 'RETRYABLE'
-      | 'CURSOR_CREATING'
-      | 'MUST_SELECT_SAME_SERVER'
-      | 'COMMAND_BATCHING',
-      symbol
-    >;
-  };
-  'operations/command': { CommandOperation: OperationClass };
-  'operations/aggregate': {
-    AggregateOperation: OperationClass<[D.Namespace, Document[], Document], D.CursorResponse>;
-  };
-  'operations/count': {
-    CountOperation: OperationClass<[D.Namespace, Document, Document], number>;
-  };
-  'operations/delete': Record<
-    'DeleteOneOperation' | 'DeleteManyOperation',
-    OperationClass<[D.Namespace, Document, Document]>
-  >;
-  'operations/distinct': {
-    DistinctOperation: OperationClass<[Collection, string, Document, Document], unknown[]>;
-  };
-  'operations/estimated_document_count': {
-    EstimatedDocumentCountOperation: OperationClass<[Collection, Document], number>;
-  };
-  'operations/find': {
-    FindOperation: OperationClass<[D.Namespace, Document, Document], D.CursorResponse>;
-  };
-  'operations/find_and_modify': {
-    FindOneAndDeleteOperation: OperationClass<[Collection, Document, Document], Document | null>;
-    FindOneAndReplaceOperation: OperationClass<[Collection, Document, Document, Document], Document | null>;
-    FindOneAndUpdateOperation: OperationClass<[Collection, Document, Document, Document], Document | null>;
-  };
-  'operations/get_more': {
-    GetMoreOperation: OperationClass<[D.Namespace, Long, D.Server, Document], D.CursorResponse>;
-  };
-  'operations/indexes': {
-    CreateIndexesOperation: Record<
-      'fromIndexSpecification' | 'fromIndexDescriptionArray',
-      (...args: unknown[]) => D.Operation<string[]>
-    >;
-    DropIndexOperation: OperationClass<[Collection, string, Document], Document>;
-  };
-  'operations/insert': {
-    InsertOneOperation: InsertOneClass;
-  };
-  'operations/kill_cursors': {
-    KillCursorsOperation: OperationClass<[Long, D.Namespace, D.Server, Document], void>;
-  };
-  'operations/run_command': {
-    RunCommandOperation: OperationClass<[D.Namespace, Document, Document], Document>;
-  };
-  'operations/update': Record<
-    'UpdateOneOperation' | 'UpdateManyOperation' | 'ReplaceOneOperation',
-    OperationClass<[D.Namespace, Document, Document, Document]>
-  >;
+  operations: Operations;
 }

@@ -66,6 +66,13 @@ export declare class Connection extends EventEmitter {
     options?: CommandOptions,
     responseType?: ResponseType
   ): Promise<Document | Response>;
+  /** Private: what `command` takes the first reply of. */
+  sendCommand(
+    ns: Namespace,
+    command: Document,
+    options: CommandOptions,
+    responseType?: ResponseType
+  ): AsyncGenerator<Document | Response>;
   exhaustCommand(
     ns: Namespace,
     command: Document,

@@ -1,5 +1,5 @@
 /* The private state of the driver's public classes. */
-import type { BSONSerializeOptions, Document, Long } from 'mongodb';
+import type { BSONSerializeOptions, Document, Long, Timestamp } from 'mongodb';
 import type { CursorResponse, Namespace, Server, ServerSessionPool, Session, Topology } from './types.js';
 
 /** A client's private state. */
@@ -12,8 +12,21 @@ export interface ClientInternals {
   readonly s: {
     readonly authProviders: object;
     readonly sessionPool: ServerSessionPool;
-    readonly options: { serverSelectionTimeoutMS: number; waitQueueTimeoutMS: number };
+    readonly options: {
+      serverSelectionTimeoutMS: number;
+      waitQueueTimeoutMS: number;
+      readonly pkFactory?: object;
+    };
   };
+}
+
+/** What the driver keeps for a change stream to be resumed with. */
+export interface ChangeStreamCursorInternals {
+  readonly pipeline: Document[];
+  readonly changeStreamCursorOptions: Document;
+  startAtOperationTime: Timestamp | null;
+  maxWireVersion?: number;
+  _processBatch(response: CursorResponse): void;
 }
 
 /** A cursor's private state. */
@@ -32,6 +45,7 @@ export interface CursorInternals {
   readonly findOptions?: Document & { limit?: number };
   readonly cursorFilter: Document;
   readonly aggregateOptions: Document;
+  readonly getMoreOptions?: { comment?: unknown; maxAwaitTimeMS?: number; batchSize?: number };
   cursorId: Long | null;
   cursorSession: Session | null;
   cursorNamespace: Namespace;
@@ -42,4 +56,5 @@ export interface CursorInternals {
   isKilled: boolean;
   numReturned: number;
   emitClose(): void;
+  resolveExplainTimeoutOptions(verbosity?: unknown, options?: unknown): { explain?: unknown };
 }

@@ -13,6 +13,8 @@ import type {
 import type { Connection, ConnectionPool } from './pool-types.js';
 import type { ClientInternals } from './state-types.js';
 
+export type * from './bulk-types.js';
+export type { OfNamespace } from './modules.js';
 export type * from './pool-types.js';
 export type * from './state-types.js';
 
@@ -46,6 +48,7 @@ export interface List<T> extends Iterable<T> {
 export interface ServerSessionPool {
   readonly sessions: List<ServerSession>;
   acquire(): ServerSession;
+  release(session: ServerSession): void;
 }
 
 /** What the executor asks of a session: a `ClientSession`, or an implicit one of ours. */
@@ -99,6 +102,7 @@ export interface CommandOptions extends BSONSerializeOptions {
 export interface Response {
   readonly ok: 0 | 1;
   readonly $clusterTime: ClusterTime | null;
+  readonly operationTime: Timestamp | null;
   readonly bson: Uint8Array;
   /** Of each top-level element: type, offset and length of the name, offset and length of the value. */
   readonly elements: readonly (readonly [number, number, number, number, number])[];
@@ -136,6 +140,8 @@ export interface Operation<T = unknown> {
   readonly maxAttempts?: number;
   readonly SERVER_COMMAND_RESPONSE_TYPE: ResponseType;
   readonly hasWriteStage?: boolean;
+  /** Of those that make or drop a collection: its name. */
+  readonly name?: string;
   attemptsMade: number;
   options: CommandOptions & { timeoutMS?: number };
   session?: Session;

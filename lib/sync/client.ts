@@ -1,5 +1,12 @@
 /* The client's methods, in sync style. */
-import { MongoClient as DriverMongoClient } from 'mongodb';
+import {
+  type ClientSession,
+  type ClientSessionOptions,
+  MongoClient as DriverMongoClient,
+  MongoInvalidArgumentError,
+  type WithSessionCallback
+} from 'mongodb';
+import { type Body, type CallbackBody, promising } from '../body.js';
 import { type SyncStyle, waitFor } from '../coroutine.js';
 import { clientOf } from '../driver.js';
 import type { Pool } from '../pool.js';
@@ -21,4 +28,18 @@ export function* close(this: DriverMongoClient, force?: boolean): SyncStyle<void
   } finally {
     clearTimeout(impatience);
   }
+}
+
+type SessionBody<T> = Body<ClientSession, T> | CallbackBody<ClientSession, T>;
+
+/** Takes the options first, as the driver does, or only the body. */
+export function* withSession<T>(
+  this: DriverMongoClient,
+  first: SessionBody<T> | ClientSessionOptions,
+  second?: SessionBody<T>
+): SyncStyle<T> {
+  const [options, body] = typeof first === 'function' ? [{}, first] : [first, second];
+  if (body == null) throw new MongoInvalidArgumentError('Missing required callback parameter');
+  const run = promising('withSession()', body) as WithSessionCallback<T>;
+  return yield* waitFor(DriverMongoClient.prototype.withSession.call(this, options, run) as Promise<T>);
 }

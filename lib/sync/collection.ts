@@ -4,19 +4,15 @@ import {
   type CountDocumentsOptions,
   type Document,
   type FindOptions,
-  type MongoClient,
-  MongoServerError,
-  ReadPreference
+  type MongoClient
 } from 'mongodb';
 import type { SyncStyle } from '../coroutine.js';
 import {
   AggregateOperation,
   CountOperation,
-  CreateIndexesOperation,
   DeleteManyOperation,
   DeleteOneOperation,
   DistinctOperation,
-  DropIndexOperation,
   EstimatedDocumentCountOperation,
   FindOneAndDeleteOperation,
   FindOneAndReplaceOperation,
@@ -24,7 +20,6 @@ import {
   FindOperation,
   namespaceOf,
   ReplaceOneOperation,
-  resolveOptions,
   UpdateManyOperation,
   UpdateOneOperation
 } from '../driver.js';
@@ -34,8 +29,6 @@ import { InsertOne } from './insert-one.js';
 import { first } from './first.js';
 
 type Collection = DriverCollection & { readonly client: MongoClient };
-
-const NAMESPACE_NOT_FOUND = 26;
 
 export function* insertOne(this: Collection, doc: Document, options?: Document): SyncStyle<unknown> {
   return yield* execute(this, new InsertOne(this, doc, optionsFrom(this, options)));
@@ -163,58 +156,6 @@ export function* findOneAndUpdate(
     this,
     new FindOneAndUpdateOperation(this, filter, update, optionsFrom(this, options))
   );
-}
-
-/** With `commandOptions`, index options and command options are apart; without, `indexOptions` is both. */
-export function* createIndex(
-  this: Collection,
-  indexSpec: unknown,
-  indexOptions?: Document,
-  commandOptions?: Document
-): SyncStyle<string | undefined> {
-  const apart = commandOptions != null;
-  const operation = CreateIndexesOperation.fromIndexSpecification(
-    this,
-    this.collectionName,
-    indexSpec,
-    apart,
-    apart ? indexOptions : optionsFrom(this, indexOptions),
-    apart ? optionsFrom(this, commandOptions) : undefined
-  );
-  const [name] = yield* execute(this, operation);
-  return name;
-}
-
-export function* createIndexes(
-  this: Collection,
-  indexSpecs: Document[],
-  commandOptions?: Document,
-  allowUnknownIndexOptions?: boolean
-): SyncStyle<string[]> {
-  const options = resolveOptions(this, { ...commandOptions, maxTimeMS: undefined });
-  const operation = CreateIndexesOperation.fromIndexDescriptionArray(
-    this,
-    this.collectionName,
-    indexSpecs,
-    allowUnknownIndexOptions ?? false,
-    options
-  );
-  return yield* execute(this, operation);
-}
-
-export function* dropIndex(this: Collection, indexName: string, options?: Document): SyncStyle<Document> {
-  const primary = { ...optionsFrom(this, options), readPreference: ReadPreference.primary };
-  return yield* execute(this, new DropIndexOperation(this, indexName, primary));
-}
-
-export function* dropIndexes(this: Collection, options?: Document): SyncStyle<boolean> {
-  try {
-    yield* execute(this, new DropIndexOperation(this, '*', optionsFrom(this, options)));
-    return true;
-  } catch (error) {
-    if (error instanceof MongoServerError && error.code === NAMESPACE_NOT_FOUND) return false;
-    throw error;
-  }
 }
 
 /** As a default parameter would: null is the server's to refuse. */

@@ -3,6 +3,7 @@
  * the rest find what they know. Source: the driver's AbstractCursor and FindCursor.
  */
 import {
+  type AbstractCursor,
   type Document,
   Long,
   MongoAPIError,
@@ -10,8 +11,8 @@ import {
   MongoInvalidArgumentError
 } from 'mongodb';
 import type { SyncStyle } from '../coroutine.js';
-import { CursorResponse, cursorOf, GetMoreOperation } from '../driver.js';
-import { execute } from '../execute.js';
+import { type CursorResponse, cursorOf } from '../driver.js';
+import { buffered, fetch } from './fetch.js';
 import { cleanup, type Cursor } from './free-cursor.js';
 
 export type { Cursor } from './free-cursor.js';
@@ -50,6 +51,11 @@ export function* toArray<T>(this: Cursor<T>): SyncStyle<T[]> {
     for (const document of batch) all.push(document);
   }
   return all;
+}
+
+/** All documents of a cursor that is one of ours, if the driver's by its type. */
+export function* all<T>(cursor: AbstractCursor<T>): SyncStyle<T[]> {
+  return yield* toArray.call<Cursor<T>, [], SyncStyle<T[]>>(cursor as Cursor<T>);
 }
 
 /** The documents at hand, or those of the next batch that has any. None: the cursor is at its end, and closed. */
@@ -104,10 +110,6 @@ function open(cursor: Cursor) {
   return state;
 }
 
-function buffered(cursor: Cursor): number {
-  return cursorOf(cursor).documents?.length ?? 0;
-}
-
 /** All documents at hand, decoded in one pass: a quarter of what it costs to read them one by one. */
 function takeAll(cursor: Cursor): Document[] {
   const { documents, deserializationOptions: options } = cursorOf(cursor);
@@ -143,64 +145,4 @@ function* transformed<T>(cursor: Cursor<T>, document: Document): SyncStyle<T> {
     yield* cleanup(cursor);
     throw error;
   }
-}
-
-/** Gets the next batch, which may be empty. */
-function* fetch(cursor: Cursor): SyncStyle<void> {
-  const state = cursorOf(cursor);
-  if (state.isClosed) return;
-  if (state.isDead) return yield* cleanup(cursor);
-  if (state.cursorId == null) {
-    yield* initialize(cursor);
-    if (buffered(cursor) !== 0 || state.isDead) return;
-  }
-  try {
-    const response = yield* getMore(cursor);
-    state.cursorId = response.id;
-    state.documents = response;
-  } catch (error) {
-    yield* cleanup(cursor, error as Error);
-    throw error;
-  }
-  if (state.isDead) yield* cleanup(cursor); // gives its session back before it is read to the end
-}
-
-function* initialize(cursor: Cursor): SyncStyle<void> {
-  const state = cursorOf(cursor);
-  try {
-    const session = (state.cursorSession ??= state.client.startSession({ owner: cursor, explicit: false }));
-    const operation = cursor.startOperation({ ...state.cursorOptions, session, signal: state.signal });
-    const response = yield* execute(cursor, operation);
-    state.cursorOptions.omitMaxTimeMS = false;
-    state.selectedServer = operation.server;
-    state.cursorId = response.id;
-    state.cursorNamespace = response.ns ?? state.cursorNamespace;
-    state.documents = response;
-    state.numReturned = response.batchSize;
-    state.initialized = true;
-  } catch (error) {
-    state.initialized = true;
-    yield* cleanup(cursor, error as Error);
-    throw error;
-  }
-  if (state.isDead) yield* cleanup(cursor);
-}
-
-/** The server need not know of a `limit` when it makes a batch: what is over is not asked for. */
-function* getMore(cursor: Cursor): SyncStyle<CursorResponse> {
-  const state = cursorOf(cursor);
-  const { batchSize } = state.cursorOptions;
-  const remaining = (state.findOptions?.limit ?? Infinity) - state.numReturned;
-  if (remaining === 0 && !state.cursorId?.isZero()) {
-    yield* cleanup(cursor);
-    return CursorResponse.emptyGetMore;
-  }
-  const operation = new GetMoreOperation(state.cursorNamespace, state.cursorId!, state.selectedServer!, {
-    ...state.cursorOptions,
-    session: state.cursorSession,
-    batchSize: batchSize !== undefined && batchSize > remaining ? remaining : batchSize
-  });
-  const response = yield* execute(cursor, operation);
-  state.numReturned += response.batchSize;
-  return response;
 }

@@ -1,6 +1,12 @@
 import { type AbstractCursor, type Document, Long, type MongoClient } from 'mongodb';
 import { type SyncStyle, waitFor } from '../coroutine.js';
-import { type CursorResponse, cursorOf, maybeClearPinnedConnection, type Operation } from '../driver.js';
+import {
+  type CursorResponse,
+  cursorOf,
+  maybeClearPinnedConnection,
+  type Operation,
+  type Server
+} from '../driver.js';
 import { Future } from '../future.js';
 import { killCursor } from './kill-cursor.js';
 
@@ -9,6 +15,8 @@ export interface Cursor<T = unknown> extends AbstractCursor<T> {
   readonly client: MongoClient;
   /** @internal */
   startOperation(options: Document): Operation<CursorResponse>;
+  /** @internal Hears of each batch before it is read. */
+  received?(batch: CursorResponse, server: Server, first: boolean): void;
 }
 
 const freeing = new WeakMap<Cursor, Future<void>>();

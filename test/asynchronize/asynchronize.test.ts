@@ -107,6 +107,23 @@ describe('an asynchronized method', () => {
     expect(() => (apply as (...args: unknown[]) => void)(() => 1, 'text')).to.throw(TypeError, 'argument 2');
   });
 
+  it('finds the callback after the functions of its own, when what comes between is left out', async () => {
+    const apply = asynchronize(
+      function* apply(this: unknown, change: (value: number) => number, to?: number): SyncStyle<number> {
+        return change(to ?? 1);
+      },
+      { arity: 2, takesFunctions: 1 }
+    ) as (...args: unknown[]) => Future<number>;
+    const double = (value: number): number => value * 2;
+    const calledBack = (...args: unknown[]): Promise<unknown> =>
+      new Promise(resolve => apply(...args, (_: unknown, result: unknown) => resolve(result)));
+    expect([await apply(double), await apply(double, 2), await apply(double, 2, undefined)]).to.deep.equal([
+      2, 4, 4
+    ]);
+    expect([await calledBack(double), await calledBack(double, 3)]).to.deep.equal([2, 6]);
+    expect(() => apply(double, 2, 'text')).to.throw(TypeError, 'argument 3');
+  });
+
   it('delivers other bad arguments through the future', async () => {
     expect(await add(-1).catch((error: unknown) => error)).to.be.instanceOf(RangeError);
   });

@@ -15,6 +15,9 @@ class Store {
   async fail(): Promise<void> {
     throw new Error('a fault');
   }
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.log.push('disposed');
+  }
   chain(line: string): this {
     this.log.push(line);
     return this;
@@ -28,6 +31,7 @@ interface Wrapper {
   first: Method<[], string | undefined>;
   append: Method<[line: string, times?: number], number>;
   fail: Method<[], void>;
+  [Symbol.asyncDispose]: Method<[], void>;
   chain(line: string): Wrapper;
   child(): Wrapper;
   readonly size: number;
@@ -42,7 +46,7 @@ function* first(this: { log?: string[]; delegate?: Store }): SyncStyle<string | 
 class Extending extends Store {}
 asynchronizeClass(Extending, {
   async: { first },
-  delegated: { append: { arity: 2 }, fail: {} },
+  delegated: { append: { arity: 2 }, fail: {}, [Symbol.asyncDispose]: {} },
   chaining: ['chain', 'child'],
   readOnly: ['size'],
   wrap: { child: () => new Extending() }
@@ -53,7 +57,7 @@ class Holding {
 }
 asynchronizeClass(Holding, {
   async: { first },
-  delegated: { append: { arity: 2 }, fail: {} },
+  delegated: { append: { arity: 2 }, fail: {}, [Symbol.asyncDispose]: {} },
   chaining: ['chain', 'child'],
   readOnly: ['size', 'name'],
   wrap: { child: (_: Holding, child: Store) => new Holding(child) },
@@ -78,6 +82,15 @@ for (const Class of [Extending, Holding]) {
       const outcome = await new Promise(resolve => wrapper.append('two', 2, (...args) => resolve(args)));
       expect(outcome).to.deep.equal([undefined, 3]);
       expect(await wrapper.fail().catch((error: Error) => error.message)).to.equal('a fault');
+    });
+
+    it('has the methods whose names are symbols', async () => {
+      const store = make();
+      const disposed = store[Symbol.asyncDispose]();
+      expect(disposed).to.be.instanceOf(Future);
+      await disposed;
+      expect(await store.append('a')).to.equal(2);
+      expect(store[Symbol.asyncDispose].name).to.equal(`[${Symbol.asyncDispose.description}]`);
     });
 
     it('returns itself from a method that chains', () => {

@@ -121,7 +121,6 @@ const others: Record<string, BadCall> = {
   },
   'a transaction with an unacknowledged write concern': ({ session }) =>
     session.startTransaction({ writeConcern: { w: 0 } }),
-  'withTransaction without a function': ({ session }) => session.withTransaction(),
   'withSession without a function': ({ client }) => client.withSession(),
   'a snapshot session that is causally consistent': ({ client }) =>
     client.startSession({ snapshot: true, causalConsistency: true }),

@@ -59,6 +59,8 @@ describe('the error of a call', () => {
   const calls: Record<string, () => Future<unknown>> = {
     insertMany: () => users.insertMany([{ _id: 1 }]),
     bulkWrite: () => users.bulkWrite([{ insertOne: { document: { _id: 1 } } }]),
+    'initializeOrderedBulkOp().execute': () => users.initializeOrderedBulkOp().insert({ _id: 1 }).execute(),
+    'client.bulkWrite': () => client.bulkWrite([]),
     'find().next': () => users.find({ $nope: 1 } as object).next(),
     'find().toArray': () => users.find({ $nope: 1 } as object).toArray(),
     'find().forEach': () => users.find({ $nope: 1 } as object).forEach(() => {}),
@@ -89,6 +91,7 @@ describe('the error of a call', () => {
       const run = call as Call;
       const failures: [Promise<unknown>, string, string][] = [
         [run(users, 'insertOne', { _id: 1 }), 'motor_errors.users', 'insert'],
+        [run(users, 'insertMany', [{ _id: 1 }]), 'motor_errors.users', 'bulkWrite'],
         [run(users, 'findOne', { $nope: 1 }), 'motor_errors.users', 'find'],
         [run(users.find({ $nope: 1 } as object), 'next'), 'motor_errors.users', 'find'],
         [run(users.aggregate([{ $nope: 1 }]), 'toArray'), 'motor_errors.users', 'aggregate'],

@@ -56,6 +56,22 @@ const indexes: Record<string, Case> = {
       await call(users, 'indexes', { full: false })
     ];
   },
+  'indexes in all their forms': async ({ users, call }) => [
+    await call(users, 'indexes'),
+    await call(users, 'indexes', {}),
+    await call(users, 'indexes', { full: true, batchSize: 1 }),
+    await call(users, 'indexInformation', { full: false })
+  ],
+  'indexExists of no collection': ({ db, call }) => call(db.collection('nobody'), 'indexExists', 'age_1'),
+  'indexExists of no index': ({ users, call }) => call(users, 'indexExists', []),
+  'isCapped of no collection': ({ db, call }) => call(db.collection('nobody'), 'isCapped'),
+  'isCapped and options of one that is': async ({ db, call }) => {
+    const log = await db.createCollection('log', { capped: true, size: 4096 });
+    return [await call(log, 'isCapped'), await call(log, 'options', { readPreference: 'primary' })];
+  },
+  'createSearchIndex, which needs Atlas': ({ users, call }) =>
+    call(users, 'createSearchIndex', { definition: {} }),
+  'dropSearchIndex, which needs Atlas': ({ users, call }) => call(users, 'dropSearchIndex', 'one'),
   'indexes of no collection': ({ db, call }) => call(db.collection('nobody'), 'indexes'),
   isCapped: ({ users, call }) => call(users, 'isCapped'),
   options: ({ users, call }) => call(users, 'options'),

@@ -2,7 +2,7 @@ import { PassThrough, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { expect } from 'chai';
 import { coroutine, type Collection, type MongoClient } from '../../lib';
-import { failure } from '../support/bounds';
+import { failure, until } from '../support/bounds';
 import { CursorLedger } from '../support/cursor-ledger';
 import { activeSessions, pooledSessions } from '../support/inside';
 import { atRest } from '../support/pool-counts';
@@ -96,6 +96,25 @@ describe('the documents of a cursor', () => {
     });
     expect(seen).to.deep.equal(IDS);
     expect(end[0]).to.equal(undefined);
+  });
+
+  it('end in forEach with an error, which its callback gets, once', async () => {
+    simulator.once('getMore', (_command, reply) => reply.fail(8000, 'AtlasError', 'no more'));
+    const ends: unknown[][] = [];
+    const cursor = users.find({}, { batchSize: 3 });
+    cursor.forEach(
+      () => {},
+      (...results) => void ends.push(results)
+    );
+    await until('the cursor has ended', () => cursor.closed && ends.length > 0);
+    expect(ends).to.have.length(1);
+    expect(ends[0]![0]).to.have.property('message', 'no more');
+  });
+
+  it('are not read by forEach with something else in the place of its callback', () => {
+    const bad = (): unknown => Reflect.apply(users.find().forEach, users.find(), [() => {}, 5]);
+    expect(bad).to.throw(TypeError, 'forEach() takes a callback as argument 2');
+    expect(simulator.commands('find')).to.have.length(0);
   });
 
   it('stop at false in forEach, and no further batch is asked for', async () => {

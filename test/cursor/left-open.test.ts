@@ -1,12 +1,28 @@
 import { expect } from 'chai';
-import type { MongoClient } from '../../lib';
+import type { Db, MongoClient } from '../../lib';
 import { settle, sleep, until } from '../support/bounds';
 import { CursorLedger } from '../support/cursor-ledger';
 import { activeSessions } from '../support/inside';
 import { atRest } from '../support/pool-counts';
 import type { Simulator } from '../support/simulator';
 import { useStage } from '../support/stage';
-import { ways, type Numbered } from './ways-to-leave';
+import { ways, type Cursor, type Numbered } from './ways-to-leave';
+
+interface Options {
+  batchSize: number;
+  signal: AbortSignal;
+}
+
+/** Cursors of each kind, over what the ledger has. */
+const kinds: Record<string, (db: Db, options: Options) => Cursor> = {
+  find: (db, options) => db.collection<Numbered>('users').find({}, options),
+  aggregate: (db, options) => db.collection('users').aggregate<Numbered>([], options),
+  listCollections: (db, options) => db.listCollections({}, options) as object as Cursor,
+  listIndexes: (db, options) => db.collection('users').listIndexes(options),
+  listSearchIndexes: (db, options) => db.collection('users').listSearchIndexes(options) as object as Cursor,
+  runCursorCommand: (db, { batchSize, signal }) =>
+    db.runCursorCommand({ find: 'users', batchSize }, Object({ signal })).setBatchSize(batchSize)
+};
 
 describe('a cursor that is left', () => {
   const stage = useStage();
@@ -21,17 +37,12 @@ describe('a cursor that is left', () => {
   }
 
   for (const [name, { leave, kills }] of Object.entries(ways)) {
-    for (const kind of ['find', 'aggregate'] as const) {
+    for (const [kind, make] of Object.entries(kinds)) {
       it(`${name} is closed on the server, and has given its session and connection back (${kind})`, async () => {
         const { client, simulator, ledger } = await setUp();
-        const users = client.db('shop').collection<Numbered>('users');
         const abort = new AbortController();
-        const options = { batchSize: 3, signal: abort.signal };
-        await leave(
-          kind === 'find' ? users.find({}, options) : users.aggregate<Numbered>([], options),
-          abort,
-          simulator
-        );
+        const cursor = make(client.db('shop'), { batchSize: 3, signal: abort.signal });
+        await leave(cursor, abort, simulator);
         await until('no cursor is open', () => ledger.open.size === 0, 1000);
         await until('no session is held', () => activeSessions(client) === 0, 1000);
         await until('the pool rests', () => atRest(client), 1000);
@@ -39,6 +50,18 @@ describe('a cursor that is left', () => {
         expect(ledger.killed, 'killCursors').to.equal(kills);
       });
     }
+  }
+
+  for (const [kind, make] of Object.entries(kinds)) {
+    it(`when its client is closed is closed on the server before (${kind})`, async () => {
+      const { client, ledger } = await setUp();
+      const cursor = make(client.db('shop'), { batchSize: 3, signal: new AbortController().signal });
+      await cursor.next();
+      expect(ledger.open.size).to.equal(1);
+      await client.close();
+      expect(ledger.open.size).to.equal(0);
+      expect(cursor.killed).to.equal(true);
+    });
   }
 
   for (const batchSize of [1, 2, 3, 4, 5, 9]) {

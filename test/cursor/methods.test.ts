@@ -1,140 +1,36 @@
-import type { AbstractCursor, Document, FindCursor } from 'mongodb';
-import { sameAsTheDriver, type Case, type Subject } from '../support/parity';
-import { settle } from '../support/bounds';
+import type { FindCursor } from 'mongodb';
+import { sameAsTheDriver, type Case } from '../support/parity';
+import { reads, type Make } from './reads';
 
 const SEED = Array.from({ length: 10 }, (_, i) => ({ _id: i, half: Math.floor(i / 2) }));
-
-type Make = (subject: Subject) => AbstractCursor<unknown>;
 
 const inThrees: Make = ({ users }) => users.find({}, { batchSize: 3 }).sort({ _id: 1 });
 const aggregated: Make = ({ users }) => users.aggregate([{ $sort: { _id: 1 } }], { batchSize: 3 });
 
-/** What a case sees of a cursor's state. */
-const stateOf = (cursor: AbstractCursor<unknown>): unknown[] => [
-  cursor.closed,
-  cursor.killed,
-  cursor.id?.toString() === '0',
-  cursor.bufferedCount()
-];
-
-/** The same reads of both kinds of cursors. */
-const reads: Record<string, (make: Make) => Case> = {
-  'next to the end and beyond': make => async subject => {
-    const cursor = make(subject);
+/** What the server would do, of both kinds of queries. */
+const explained: Record<string, (make: Make) => Case> = {
+  'explain in all its forms': make => async subject => {
     const seen: unknown[] = [];
-    for (let i = 0; i < 12; i++) {
-      const { value, error } = await settle(subject.call(cursor, 'next'));
-      seen.push(value, error, cursor.closed);
+    const timeout = { timeoutMS: 5000 };
+    for (const args of [
+      [],
+      [undefined],
+      ['queryPlanner'],
+      [{ verbosity: 'queryPlanner' }],
+      [timeout],
+      [true, timeout]
+    ]) {
+      seen.push(Object.keys((await subject.call(make(subject), 'explain', ...args)) as object).sort());
     }
     return seen;
   },
-  'tryNext to the end and beyond': make => async subject => {
-    const cursor = make(subject);
-    const seen: unknown[] = [];
-    for (let i = 0; i < 12; i++) {
-      const { value, error } = await settle(subject.call(cursor, 'tryNext'));
-      seen.push(value, error);
-    }
-    return seen;
-  },
-  'hasNext, again and again, and next': make => async subject => {
-    const cursor = make(subject);
-    const seen: unknown[] = [];
-    for (let i = 0; i < 12; i++) {
-      seen.push(await subject.call(cursor, 'hasNext'), await subject.call(cursor, 'hasNext'));
-      if (seen.at(-1)) seen.push(await subject.call(cursor, 'next'));
-    }
-    return seen;
-  },
-  toArray: make => async subject => {
-    const cursor = make(subject);
-    return [await subject.call(cursor, 'toArray'), ...stateOf(cursor)];
-  },
-  'toArray after next, and after the end': make => async subject => {
-    const cursor = make(subject);
-    return [
-      await subject.call(cursor, 'next'),
-      await subject.call(cursor, 'toArray'),
-      await subject.call(cursor, 'toArray'),
-      ...stateOf(cursor)
-    ];
-  },
-  forEach: make => async subject => {
-    const seen: unknown[] = [];
-    const cursor = make(subject);
-    await subject.call(cursor, 'forEach', (document: unknown) => void seen.push(document));
-    return [seen, ...stateOf(cursor)];
-  },
-  'forEach until false': make => async subject => {
-    const seen: unknown[] = [];
-    const cursor = make(subject);
-    await subject.call(cursor, 'forEach', (document: unknown) => seen.push(document) < 5);
-    return [seen, cursor.closed, cursor.killed];
-  },
-  'forEach with an iterator that throws': make => async subject => {
-    const cursor = make(subject);
-    const error = await settle(
-      subject.call(cursor, 'forEach', () => {
-        throw new RangeError('out of it');
-      })
-    );
-    return [error, cursor.closed, cursor.killed];
-  },
-  'close before the start': make => async subject => {
-    const cursor = make(subject);
-    const closed = await subject.call(cursor, 'close');
-    return [closed, ...stateOf(cursor), await settle(subject.call(cursor, 'toArray'))];
-  },
-  'close in the middle, twice': make => async subject => {
+  'explain, and what it leaves of the cursor': make => async subject => {
     const cursor = make(subject);
     await subject.call(cursor, 'next');
-    await subject.call(cursor, 'close');
-    await subject.call(cursor, 'close');
-    return [...stateOf(cursor), await settle(subject.call(cursor, 'next'))];
+    await subject.call(cursor, 'explain');
+    return [await subject.call(cursor, 'toArray'), cursor.closed];
   },
-  'rewind in the middle and at the end': make => async subject => {
-    const cursor = make(subject);
-    const first = await subject.call(cursor, 'next');
-    cursor.rewind();
-    const all = await subject.call(cursor, 'toArray');
-    cursor.rewind();
-    return [first, all, await subject.call(cursor, 'toArray')];
-  },
-  'a clone, which starts anew': make => async subject => {
-    const cursor = make(subject);
-    await subject.call(cursor, 'next');
-    return [await subject.call(cursor.clone(), 'toArray'), await subject.call(cursor, 'toArray')];
-  },
-  map: make => async subject => {
-    const cursor = make(subject).map(document => ({ mapped: document }));
-    return [await subject.call(cursor, 'next'), await subject.call(cursor, 'toArray')];
-  },
-  'map with a function that throws': make => async subject => {
-    const cursor = make(subject).map((document: unknown) => {
-      if ((document as Document)._id === 4) throw new RangeError('out of it');
-      return document;
-    });
-    return [await settle(subject.call(cursor, 'toArray')), cursor.closed, cursor.killed];
-  },
-  'map to null': make => async subject => {
-    const cursor = make(subject).map(() => null);
-    return [await settle(subject.call(cursor, 'next')), cursor.closed];
-  },
-  'map with forEach, and map of map': make => async subject => {
-    const seen: unknown[] = [];
-    const ids = make(subject).map(document => (document as Document)._id as number);
-    await subject.call(
-      ids.map(id => -id),
-      'forEach',
-      (id: unknown) => void seen.push(id)
-    );
-    return seen;
-  },
-  'readBufferedDocuments after next': make => async subject => {
-    const cursor = make(subject);
-    await subject.call(cursor, 'next');
-    return [cursor.bufferedCount(), cursor.readBufferedDocuments(1), cursor.readBufferedDocuments()];
-  },
+  'explain in a verbosity that is none': make => subject => subject.call(make(subject), 'explain', 'nope'),
   'explain, the fields of it': make => async subject =>
     Object.keys((await subject.call(make(subject), 'explain')) as object).sort()
 };
@@ -163,6 +59,13 @@ const found: Record<string, Case> = {
     cursor.limit(2);
   },
   'count of a cursor': ({ users, call }) => call(users.find({ half: 2 }), 'count'),
+  'count of a cursor with options': async ({ users, call }) => [
+    await call(users.find({}, { limit: 4 }), 'count'),
+    await call(users.find({}).limit(4), 'count', { limit: 2 }),
+    await call(users.find(), 'count', { skip: 7 })
+  ],
+  'count of a cursor with a boolean': ({ users, call }) => call(users.find(), 'count', true),
+  'count of a bad filter': ({ users, call }) => call(users.find({ $nope: 1 }), 'count'),
   'raw documents': ({ users, call }) => call(users.find({ half: 1 }, { raw: true }), 'toArray'),
   'explain of one verbosity': async ({ users, call }) =>
     Object.keys((await call(users.find() as FindCursor, 'explain', 'queryPlanner')) as object).sort(),
@@ -175,7 +78,9 @@ const found: Record<string, Case> = {
 
 describe('a cursor', () => {
   for (const [kind, make] of Object.entries({ find: inThrees, aggregate: aggregated })) {
-    const cases = Object.entries(reads).map(([name, read]) => [`${name} (${kind})`, read(make)] as const);
+    const cases = Object.entries({ ...reads, ...explained }).map(
+      ([name, read]) => [`${name} (${kind})`, read(make)] as const
+    );
     sameAsTheDriver('motor_cursors', SEED, Object.fromEntries(cases));
   }
   sameAsTheDriver('motor_cursors', SEED, found);

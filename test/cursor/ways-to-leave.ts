@@ -1,12 +1,15 @@
 import { expect } from 'chai';
-import { coroutine, type AggregationCursor, type FindCursor } from '../../lib';
+import type { AbstractCursor } from 'mongodb';
+import { coroutine, type FindCursor } from '../../lib';
 import { failure, until } from '../support/bounds';
 import type { Simulator } from '../support/simulator';
 
 export interface Numbered {
   _id: number;
 }
-type Cursor = FindCursor<Numbered> | AggregationCursor<Numbered>;
+
+/** One of ours, whatever it reads. */
+export type Cursor = Pick<FindCursor<Numbered>, 'next' | 'close' | 'nextBatch'> & AbstractCursor<Numbered>;
 
 interface Way {
   leave(cursor: Cursor, abort: AbortController, simulator: Simulator): Promise<unknown>;

@@ -1,4 +1,5 @@
 import type { Collection } from 'mongodb';
+import { settle } from '../support/bounds';
 import { sameAsTheDriver, type Case } from '../support/parity';
 
 const SEED = [{ _id: 1 }, { _id: 2 }];
@@ -32,7 +33,7 @@ const methods: Record<string, Case> = {
   'collections with options': async ({ db, call }) =>
     names(await call(db, 'collections', { nameOnly: true })),
   listCollections: async ({ db }) => {
-    const listed = await db.listCollections({}, { nameOnly: true }).toArray(); // the driver's own cursor: promises only
+    const listed = await db.listCollections({}, { nameOnly: true }).toArray();
     return listed.map(({ name }) => name);
   },
   dropCollection: ({ db, call }) => call(db, 'dropCollection', 'users'),
@@ -46,6 +47,31 @@ const methods: Record<string, Case> = {
     await call(db, 'createIndex', 'users', { a: 1 }, { name: 'by_a' }),
     await call(db, 'indexInformation', 'users')
   ],
+  'createIndex that cannot be': ({ db, call }) => call(db, 'createIndex', 'users', { a: 'nope' }),
+  'indexInformation in full': ({ db, call }) => call(db, 'indexInformation', 'users', { full: true }),
+  'indexInformation of no collection': ({ db, call }) => call(db, 'indexInformation', 'nobody'),
+  'dropCollection with options': ({ db, call }) =>
+    call(db, 'dropCollection', 'users', { writeConcern: { w: 1 } }),
+  'dropCollection in a read preference that cannot write': ({ db, call }) =>
+    call(db, 'dropCollection', 'users', { readPreference: 'secondary' }),
+  'renameCollection to a name that is taken': async ({ db, call }) => {
+    await call(db, 'createCollection', 'people');
+    return [
+      await settle(call(db, 'renameCollection', 'users', 'people')),
+      await call(db, 'renameCollection', 'users', 'people', { dropTarget: true })
+    ];
+  },
+  'renameCollection of none': ({ db, call }) => call(db, 'renameCollection', 'nobody', 'people'),
+  'renameCollection to no name': ({ db, call }) => call(db, 'renameCollection', 'users', ''),
+  'stats with options': async ({ db, call }) =>
+    Object.keys((await call(db, 'stats', { scale: 1024 })) as object).sort(),
+  'setProfilingLevel to each level': async ({ db, call }) => {
+    const seen: unknown[] = [];
+    for (const level of ['all', 'slow_only', 'off']) {
+      seen.push(await settle(call(db, 'setProfilingLevel', level)), await call(db, 'profilingLevel'));
+    }
+    return seen;
+  },
   'removeUser of nobody': ({ db, call }) => call(db, 'removeUser', 'nobody'),
   profilingLevel: ({ db, call }) => call(db, 'profilingLevel'),
   'setProfilingLevel to no level': ({ db, call }) => call(db, 'setProfilingLevel', 'nope'),

@@ -14,8 +14,9 @@ const COMPARE = `
 import * as esm from './dist/index.mjs';
 import { createRequire } from 'node:module';
 const cjs = createRequire(import.meta.url)('./dist/index.js');
-const names = { esm: Object.keys(esm).sort(), cjs: Object.keys(cjs).sort() };
+const names = { esm: Object.keys(esm).filter(name => name !== 'default').sort(), cjs: Object.keys(cjs).sort() };
 const different = names.cjs.filter(name => esm[name] !== cjs[name]);
+if (esm.default !== cjs) different.push('default');
 process.stdout.write(JSON.stringify({ names, different }));
 `;
 

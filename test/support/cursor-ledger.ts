@@ -10,7 +10,7 @@ export class CursorLedger {
     private readonly simulator: Simulator,
     documents: Document[]
   ) {
-    for (const name of ['find', 'aggregate']) {
+    for (const name of ['find', 'aggregate', 'listCollections', 'listIndexes']) {
       simulator.on(name, (command, reply) => {
         const all = command.limit ? documents.slice(0, command.limit) : documents;
         const batchSize: number = command.batchSize ?? command.cursor?.batchSize ?? 101;

@@ -20,12 +20,12 @@ const load = hooked._load;
 const driverPath = join(__dirname, '../../lib/driver.ts');
 const source = readFileSync(driverPath, 'utf8');
 
-/** Loads lib/driver.ts anew, with `instead` in the place of a module it asks for. */
-function loadWith(what: string, request: string, instead: (real: object) => object): Case {
+/** Loads lib/driver.ts anew, with `instead` in the place of modules it asks for. */
+function loadWith(what: string, requests: readonly string[], instead: (real: object) => object): Case {
   delete require.cache[driverPath];
   hooked._load = (asked, ...rest) => {
     const real = load.call(Module, asked, ...rest);
-    return asked === request ? instead(real as object) : real;
+    return requests.includes(asked) ? instead(real as object) : real;
   };
   try {
     requireFrom(driverPath);
@@ -42,16 +42,22 @@ function without(name: string) {
   return (real: object): object => Object.fromEntries(Object.entries(real).filter(([key]) => key !== name));
 }
 
-/** Everything that lib/driver.ts takes out of the driver's modules: its module and its name. */
-function taken(): [module: string, name: string][] {
-  const declarations = source.matchAll(/const \{([^}]+)\} = need\(\s*'([^']+)'/g);
-  return [...declarations].flatMap(([, names = '', path = '']) =>
-    names
-      .split(',')
-      .map(name => name.trim())
-      .filter(Boolean)
-      .map(name => [path, name] as [string, string])
-  );
+type Classes = Record<string, { prototype: object }>;
+
+interface Taken {
+  path: string;
+  name: string;
+  /** One of these has it. */
+  modules: string[];
+}
+
+/** Everything that lib/driver.ts takes out of the driver's modules. */
+function taken(): Taken[] {
+  const declarations = source.matchAll(/const \{([^}]+)\} =\s+need\(\s*'([^']+)',([^;]+)\);/g);
+  return [...declarations].flatMap(([, names = '', path = '', loaded = '']) => {
+    const modules = [...loaded.matchAll(/require\('([^']+)'\)/g)].map(([, module = '']) => module);
+    return [...names.matchAll(/(\w+)(: \w+)?(,|\s*$)/g)].map(([, name = '']) => ({ path, name, modules }));
+  });
 }
 
 /** The private members that lib/driver.ts says it needs: the class's name and theirs. */
@@ -62,30 +68,26 @@ function members(): [Class: string, member: string][] {
   );
 }
 
-const MODULE_OF: Record<string, string> = {
-  Connection: 'mongodb/lib/cmap/connection',
-  ConnectionPool: 'mongodb/lib/cmap/connection_pool'
-};
-
 function withoutMember(Class: string, member: string): Case {
-  const path = MODULE_OF[Class] ?? '';
-  const { prototype } = (requireFrom(path) as Record<string, { prototype: object }>)[Class]!;
+  const modules = taken().find(({ name }) => name === Class)?.modules ?? ['mongodb'];
+  const exported = Object.assign({}, ...modules.map(path => requireFrom(path) as object)) as Classes;
+  const { prototype } = exported[Class]!;
   const descriptor = Object.getOwnPropertyDescriptor(prototype, member)!;
   Reflect.deleteProperty(prototype, member);
   try {
-    return loadWith(`${Class}.${member}`, '', real => real);
+    return loadWith(`${Class}.${member}`, [], real => real);
   } finally {
     Object.defineProperty(prototype, member, descriptor);
   }
 }
 
 const version = (other: string): Case =>
-  loadWith(other, 'mongodb/package.json', real => ({ ...real, version: other }));
+  loadWith(other, ['mongodb/package.json'], real => ({ ...real, version: other }));
 
 process.send?.({
-  untouched: loadWith('nothing', '', real => real),
+  untouched: loadWith('nothing', [], real => real),
   versions: ['7.9.1', '7.10.0', '6.22.0', '8.0.0', '7.9.0-beta.1'].map(version),
-  names: taken().map(([path, name]) => loadWith(`${path} ${name}`, `mongodb/lib/${path}`, without(name))),
+  names: taken().map(({ path, name, modules }) => loadWith(`${path} ${name}`, modules, without(name))),
   members: members().map(([Class, member]) => withoutMember(Class, member))
 });
 process.disconnect();

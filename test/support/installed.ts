@@ -25,9 +25,10 @@ export class App {
   static async install(context: Mocha.Context, manifest: Manifest): Promise<App> {
     context.timeout(300_000);
     const app = new App(mkdtempSync(join(tmpdir(), 'mongo-motor-app-')));
-    const tarball = `file:${await pack(app.folder)}`;
     const text = JSON.stringify({ name: 'app', version: '1.0.0', private: true, ...manifest }, null, 2);
-    app.write('package.json', text.replaceAll(`"${THIS_PACKAGE}"`, JSON.stringify(tarball)));
+    const us = `"${THIS_PACKAGE}"`;
+    const instead = text.includes(us) ? JSON.stringify(`file:${await packed()}`) : us;
+    app.write('package.json', text.replaceAll(us, instead));
     const { error } = await settle(app.#npm('install', '--prefer-offline', '--no-audit', '--no-fund'));
     if (error && UNREACHABLE.test(String(error))) {
       app.remove();
@@ -64,7 +65,16 @@ interface RunOptions {
   node?: string[];
 }
 
-async function pack(folder: string): Promise<string> {
+let tarball: Promise<string> | undefined;
+
+/** This project, packed once for all apps of this process. */
+function packed(): Promise<string> {
+  return (tarball ??= pack());
+}
+
+async function pack(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'mongo-motor-packed-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await execute('npm', ['pack', '--silent', '--pack-destination', folder], ROOT);
   const name = readdirSync(folder).find(file => file.endsWith('.tgz'))!;
   return join(folder, name);

@@ -6,7 +6,7 @@ import { HelloResponder, type ServerShape } from './simulator-hello';
 import { Ledger } from './simulator-ledger';
 import type { Reply } from './simulator-reply';
 import { Script, type Handler } from './simulator-script';
-import type { Request } from './simulator-wire';
+import { MORE_TO_COME, type Request } from './simulator-wire';
 
 export type { Handler } from './simulator-script';
 
@@ -124,7 +124,8 @@ export class Simulator extends Ledger implements ConnectionOwner {
     const handler = this.handlerFor(request, connection);
     if (!handler) return reply.fail(59, 'CommandNotFound', `no such command: '${request.name}'`);
     const answer = handler(request.command, reply, connection);
-    if (answer && !(answer instanceof Promise)) reply.send(answer);
+    const awaited = (request.flags & MORE_TO_COME) === 0;
+    if (awaited && answer && !(answer instanceof Promise)) reply.send(answer);
   }
 
   private handlerFor({ name }: Request, connection: SimulatedConnection): Handler | undefined {

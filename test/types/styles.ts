@@ -3,15 +3,12 @@
  */
 import type { DeleteResult, InsertOneResult, ModifyResult, ObjectId, UpdateResult, WithId } from 'mongodb';
 import { coroutine, type Collection, type Db, type Future, type MongoClient } from '../../lib';
+import { exactly } from './written-for-mongodb/exactly';
 
 interface User {
   name: string;
   age: number;
 }
-
-/** Holds when the two types are the same. */
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-declare function exactly<E>(): <A>(value: A, ...wrong: Same<A, E> extends true ? [] : [never]) => void;
 
 declare const client: MongoClient;
 declare const db: Db;

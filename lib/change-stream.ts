@@ -1,0 +1,56 @@
+import { ChangeStream as DriverChangeStream, type ChangeStreamDocument, type Document } from 'mongodb';
+import { asynchronizeClass } from './asynchronize.js';
+import { ChangeStreamCursor } from './change-stream-cursor.js';
+import type { MongoClient } from './client.js';
+import { ours } from './cursor.js';
+import { createCursorOfChanges, cursorOfChanges } from './driver.js';
+import type { Method } from './styles.js';
+
+/**
+ * The driver's `ChangeStream`, in every style. Made by `watch` of a client, a database or a collection. It resumes by
+ * the driver's rules, and holds a connection only while it waits for changes.
+ */
+export class ChangeStream<
+  TSchema extends Document = Document,
+  TChange extends Document = ChangeStreamDocument<TSchema>
+> extends DriverChangeStream<TSchema, TChange> {
+  /** @internal The driver makes another when it resumes the stream. */
+  _createChangeStreamCursor(options: Document): object {
+    return ours(createCursorOfChanges(this, options), ChangeStreamCursor);
+  }
+}
+
+/** Made by the table below. */
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- it has to have the parameters that the class has
+export interface ChangeStream<TSchema, TChange> {
+  /** The next change. Waits for it. */
+  next: Method<[], TChange>;
+  /** The next change, or null when the server has none now. */
+  tryNext: Method<[], TChange | null>;
+  /** Whether there is a next change: waits until there is. */
+  hasNext: Method<[], boolean>;
+  /** Frees what the stream holds, here and on the server. */
+  close: Method<[], void>;
+  [Symbol.asyncDispose]: Method<[], void>;
+}
+
+asynchronizeClass(ChangeStream, {
+  delegated: {
+    next: { arity: 0 },
+    tryNext: { arity: 0 },
+    hasNext: { arity: 0 },
+    close: { arity: 1 }, // mongodb-legacy has options before the callback
+    [Symbol.asyncDispose]: { arity: 0 }
+  },
+  callerStack: (stream?: ChangeStream) => stream && clientOf(stream).callerStack
+});
+
+/** Makes one of ours out of what the driver's `watch` gives. */
+export function watched(_: object, stream: object): object {
+  ours(cursorOfChanges(stream), ChangeStreamCursor);
+  return ours(stream, ChangeStream);
+}
+
+function clientOf({ parent }: ChangeStream): MongoClient {
+  return 'client' in parent ? (parent.client as MongoClient) : (parent as MongoClient);
+}

@@ -1,0 +1,73 @@
+/* How a cursor gets its batches, in sync style. Source: the driver's AbstractCursor. */
+import type { SyncStyle } from '../coroutine.js';
+import { CursorResponse, cursorOf, GetMoreOperation } from '../driver.js';
+import { execute } from '../execute.js';
+import { cleanup, type Cursor } from './free-cursor.js';
+
+/** How many documents are at hand. */
+export function buffered(cursor: Cursor): number {
+  return cursorOf(cursor).documents?.length ?? 0;
+}
+
+/** Gets the next batch, which may be empty. */
+export function* fetch(cursor: Cursor): SyncStyle<void> {
+  const state = cursorOf(cursor);
+  if (state.isClosed) return;
+  if (state.isDead) return yield* cleanup(cursor);
+  if (state.cursorId == null) {
+    yield* initialize(cursor);
+    if (buffered(cursor) !== 0 || state.isDead) return;
+  }
+  try {
+    const response = yield* getMore(cursor);
+    state.cursorId = response.id;
+    state.documents = response;
+  } catch (error) {
+    yield* cleanup(cursor, error as Error);
+    throw error;
+  }
+  if (state.isDead) yield* cleanup(cursor); // gives its session back before it is read to the end
+}
+
+function* initialize(cursor: Cursor): SyncStyle<void> {
+  const state = cursorOf(cursor);
+  try {
+    const session = (state.cursorSession ??= state.client.startSession({ owner: cursor, explicit: false }));
+    const operation = cursor.startOperation({ ...state.cursorOptions, session, signal: state.signal });
+    const response = yield* execute(cursor, operation);
+    cursor.received?.(response, operation.server, true);
+    state.cursorOptions.omitMaxTimeMS = false;
+    state.selectedServer = operation.server;
+    state.cursorId = response.id;
+    state.cursorNamespace = response.ns ?? state.cursorNamespace;
+    state.documents = response;
+    state.numReturned = response.batchSize;
+    state.initialized = true;
+  } catch (error) {
+    state.initialized = true;
+    yield* cleanup(cursor, error as Error);
+    throw error;
+  }
+  if (state.isDead) yield* cleanup(cursor);
+}
+
+/** The server need not know of a `limit` when it makes a batch: what is over is not asked for. */
+function* getMore(cursor: Cursor): SyncStyle<CursorResponse> {
+  const state = cursorOf(cursor);
+  const { batchSize } = state.cursorOptions;
+  const remaining = (state.findOptions?.limit ?? Infinity) - state.numReturned;
+  if (remaining === 0 && !state.cursorId?.isZero()) {
+    yield* cleanup(cursor);
+    return CursorResponse.emptyGetMore;
+  }
+  const operation = new GetMoreOperation(state.cursorNamespace, state.cursorId!, state.selectedServer!, {
+    ...state.cursorOptions,
+    session: state.cursorSession,
+    batchSize: batchSize !== undefined && batchSize > remaining ? remaining : batchSize,
+    ...state.getMoreOptions
+  });
+  const response = yield* execute(cursor, operation);
+  cursor.received?.(response, operation.server, false);
+  state.numReturned += response.batchSize;
+  return response;
+}
