@@ -1,10 +1,11 @@
-// Builds dist/: CommonJS with declarations and source maps, and a thin ESM entry over the same instance. It is built
-// aside and put in its place when it is whole.
+// Builds dist/: CommonJS with declarations and source maps, a thin ESM entry over the same instance, and the driver's
+// own paths. It is built aside and put in its place when it is whole.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeDriverPaths } from './driver-paths.mjs';
 
 const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -16,6 +17,7 @@ try {
   const compile = [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', made];
   execFileSync(process.execPath, compile, { cwd: root, stdio: 'inherit' });
   addEsmEntry();
+  writeDriverPaths(made);
   chmodSync(made, 0o755);
   if (existsSync(dist)) renameSync(dist, old);
   renameSync(made, dist);
@@ -25,7 +27,10 @@ try {
 
 function addEsmEntry() {
   const names = Object.keys(require(join(made, 'index.js'))).sort();
-  const text = `import motor from './index.js';\n\nexport const {\n  ${names.join(',\n  ')}\n} = motor;\n`;
+  const text = `export {\n  default,\n  ${names.join(',\n  ')}\n} from './index.js';\n`;
   writeFileSync(join(made, 'index.mjs'), text);
-  writeFileSync(join(made, 'index.d.mts'), `export * from './index.js';\n`);
+  writeFileSync(
+    join(made, 'index.d.mts'),
+    `export * from './index.js';\nexport { default } from './index.js';\n`
+  );
 }
