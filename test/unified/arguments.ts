@@ -11,7 +11,7 @@ const conversions: Record<string, Convert> = {
   readConcern: (value: Document, run) => run.driver.ReadConcern.fromOptions(value),
 
   readPreference: ({ mode, tagSets, ...options }: Document, run) =>
-    new run.driver.ReadPreference(mode, tagSets, options),
+    new run.driver.ReadPreference(mode.charAt(0).toLowerCase() + mode.slice(1), tagSets, options),
 
   writeConcern: (value: Document, run) => run.driver.WriteConcern.fromOptions({ writeConcern: value }),
 

@@ -1,9 +1,13 @@
+import type { Document } from 'mongodb';
 import { prepareOptions } from './arguments';
 import { withFirstHost, withOptions } from './connection-string';
 import type { ClientDescription, EntityDescription } from './format';
 import { connectWithoutPing } from './internals';
+import { LogRecorder, logOptions } from './logs';
 import { InvalidTest } from './mismatch';
 import { ObservedClient } from './observed-client';
+import { SpanRecorder } from './span-recorder';
+import { tracingOptions } from './spans';
 import type { TestRun } from './test-run';
 import { Thread } from './thread';
 
@@ -65,14 +69,22 @@ export async function createEntities(descriptions: EntityDescription[], run: Tes
 
 async function createClient(description: ClientDescription, run: TestRun): Promise<void> {
   const { id, uriOptions = {}, serverApi } = description;
+  const [logs, spans] = [new LogRecorder(), new SpanRecorder()];
   const client = new run.driver.MongoClient(clientUri(description, run), {
     monitorCommands: true,
+    ...logOptions(description, logs),
+    ...tracingOptions(description, spans),
     ...connectWithoutPing,
     ...(uriOptions.heartbeatFrequencyMS === undefined && { minHeartbeatFrequencyMS: 50 }),
     ...(serverApi && { serverApi: serverApi as Required<typeof serverApi> & { version: '1' } })
   });
-  const observed = new ObservedClient(client, description);
+  const observed = new ObservedClient(client, description, logs, spans);
   run.entities.add('client', id, observed);
+  for (const { id: list, events } of description.storeEventsAsEntities ?? []) {
+    const stored: Document[] = [];
+    run.entities.add('value', list, stored);
+    observed.store(events, stored);
+  }
   // A client that cannot connect says so again when it is used, which is where a test expects it.
   await client.connect().catch(() => undefined);
   if (description.awaitMinPoolSizeMS !== undefined) {

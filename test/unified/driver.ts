@@ -12,12 +12,19 @@ export type Driver = Pick<
   | 'WriteConcern'
 >;
 
-const name = process.env.UNIFIED_DRIVER ?? 'mongo-motor';
+export const driverName = process.env.UNIFIED_DRIVER ?? 'mongo-motor';
 
-export const isOfficialDriver = name === 'mongodb';
+export const isOfficialDriver = driverName === 'mongodb';
+
+/** Whether the official driver's failures are to be recorded. */
+export const updating = Boolean(process.env.UPDATE_KNOWN_FAILURES);
 
 export function loadDriver(): Promise<Driver> {
-  if (isOfficialDriver) return import('mongodb');
-  if (name === 'mongo-motor') return import('../../lib/index.js');
-  throw new Error(`UNIFIED_DRIVER is "mongo-motor" or "mongodb", not "${name}"`);
+  if (isOfficialDriver) return loadOfficialDriver();
+  if (driverName === 'mongo-motor') return import('../../lib/index.js');
+  throw new Error(`UNIFIED_DRIVER is "mongo-motor" or "mongodb", not "${driverName}"`);
+}
+
+export function loadOfficialDriver(): Promise<Driver> {
+  return import('mongodb');
 }

@@ -1,10 +1,10 @@
 import { MongoClient } from 'mongodb';
 import type { Document } from 'mongodb';
-import type { Server } from '../support/server';
+import type { Deployment } from './variants';
 
 /** The server the tests run against, and what is known of it. */
 export interface Environment {
-  server: Server;
+  server: Deployment;
   version: string;
   topology: 'single' | 'replicaset' | 'sharded' | 'load-balanced';
   authentication: boolean;
@@ -13,7 +13,7 @@ export interface Environment {
   internal: MongoClient;
 }
 
-export async function openEnvironment(server: Server): Promise<Environment> {
+export async function openEnvironment(server: Deployment): Promise<Environment> {
   const internal = new MongoClient(server.uri, { serverSelectionTimeoutMS: 5_000 });
   const admin = internal.db('admin');
   const hello = await admin.command({ hello: 1 });

@@ -1,26 +1,11 @@
-import { sharedServer, startServer } from '../support/server';
-import type { Server } from '../support/server';
+import { sharedServer } from '../support/server';
 import { openEnvironment } from './environment';
 import type { Environment } from './environment';
-import type { RunOnRequirement, TestDescription, TestFile } from './format';
+import type { TestDescription, TestFile } from './format';
+import { unmetRequirements } from './requirements';
 import { reasonToSkip } from './runner';
-
-interface Variant {
-  start(): Promise<Server>;
-  /** Whether it could be what a requirement asks for: it is not started for nothing. */
-  suits(requirement: RunOnRequirement): boolean;
-}
-
-const variants: Variant[] = [
-  {
-    start: () => startServer({ auth: { username: 'unified', password: 'secret' } }),
-    suits: ({ auth }) => auth === true
-  },
-  {
-    start: () => startServer({ standalone: true }),
-    suits: ({ topologies }) => topologies?.includes('single') ?? false
-  }
-];
+import { variants } from './variants';
+import type { Variant } from './variants';
 
 /** The servers tests run against: the shared one, and others that are started when a test needs what they have. */
 export class Environments {
@@ -32,14 +17,18 @@ export class Environments {
     return new Environments(await openEnvironment(await sharedServer()));
   }
 
-  /** A server that can serve the test, or the reason why the shared one cannot. */
+  /** A server that can serve the test, or the reason why there is none. */
   async choose(file: TestFile, test: TestDescription): Promise<Environment | string> {
-    const reason = reasonToSkip(file, test, this.shared);
+    const impossible = reasonToSkip(test);
+    if (impossible !== undefined) return impossible;
+    let reason = unmet(file, test, this.shared);
     if (reason === undefined) return this.shared;
     const requirements = [...(file.runOnRequirements ?? []), ...(test.runOnRequirements ?? [])];
     for (const variant of variants.filter(({ suits }) => requirements.some(suits))) {
       const environment = await this.#start(variant);
-      if (environment && reasonToSkip(file, test, environment) === undefined) return environment;
+      if (!environment) continue;
+      reason = unmet(file, test, environment);
+      if (reason === undefined) return environment;
     }
     return reason;
   }
@@ -58,6 +47,13 @@ export class Environments {
     this.#started.set(variant, started);
     return started;
   }
+}
+
+function unmet(file: TestFile, test: TestDescription, environment: Environment): string | undefined {
+  return (
+    unmetRequirements(file.runOnRequirements, environment) ??
+    unmetRequirements(test.runOnRequirements, environment)
+  );
 }
 
 /** Undefined when there is no server to start, but only one to reach. */

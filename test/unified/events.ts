@@ -2,7 +2,7 @@ import type { EntityMap } from './entities';
 import { eventName } from './event-names';
 import { matchEventFields } from './event-fields';
 import type { ExpectedEvent, ExpectedEventsForClient } from './format';
-import { check, InvalidTest, Mismatch, show } from './mismatch';
+import { attempt, check, InvalidTest, show } from './mismatch';
 import type { ObservedEvent } from './observed-client';
 
 /** Asserts that a client's events of one category came as expected, in that order. */
@@ -25,13 +25,7 @@ export function matchEvents(expected: ExpectedEventsForClient, entities: EntityM
 }
 
 export function matchesEvent(expected: ExpectedEvent, observed: ObservedEvent, entities: EntityMap): boolean {
-  try {
-    matchEvent(expected, observed, entities, 'event');
-    return true;
-  } catch (error) {
-    if (error instanceof Mismatch) return false;
-    throw error;
-  }
+  return attempt(() => matchEvent(expected, observed, entities, 'event'));
 }
 
 function matchEvent(

@@ -92,7 +92,10 @@ function topLevel(error: AnyError): AnyError {
   return error.name === 'MongoClientBulkWriteError' && error.cause ? (error.cause as AnyError) : error;
 }
 
+/** A bulk write wraps whatever ended it in a server's error, which has a code only if the server sent one. */
 function isServerError(error: AnyError, driver: Driver): boolean {
+  const { name, code, writeErrors = [] } = error;
+  if (name === 'MongoBulkWriteError' && code === undefined && [writeErrors].flat().length === 0) return false;
   return topLevel(error) instanceof driver.MongoServerError;
 }
 

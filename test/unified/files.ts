@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { BSON } from 'mongodb';
 import type { TestFile } from './format';
 import { InvalidTest } from './mismatch';
@@ -20,22 +20,36 @@ export const haveSpecifications = existsSync(specificationsDirectory);
 const supportedSchema = '1.28';
 
 export interface LoadedFile extends TestFile {
-  /** The file's name without `.json`. */
+  /** Its path inside the folder, without what all such paths have in common and without `.json`. */
   name: string;
+}
+
+/** Where a folder's tests are if not everywhere in it: the format's own folder holds files that must be refused. */
+const subfolders: Record<string, string> = { 'unified-test-format': 'tests/valid-pass' };
+
+/** The folders of the specifications that hold tests in the unified format, with those tests. */
+export function loadSpecifications(): { folder: string; files: LoadedFile[] }[] {
+  return readdirSync(specificationsDirectory)
+    .map(folder => ({ folder, files: loadFolder(join(folder, subfolders[folder] ?? '')) }))
+    .filter(({ files }) => files.length > 0);
 }
 
 /** The unified test files under a folder of the specifications, in the order of their names. */
 export function loadFolder(folder: string): LoadedFile[] {
   const directory = join(specificationsDirectory, folder);
-  const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+  const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  return paths
     .filter(path => path.endsWith('.json'))
-    .sort();
-  return paths.map(path => load(join(directory, path))).filter(file => file.schemaVersion !== undefined);
+    .sort()
+    .flatMap(path => load(directory, path));
 }
 
-function load(path: string): LoadedFile {
-  const file: TestFile = BSON.EJSON.parse(readFileSync(path, 'utf8'));
-  return { ...file, name: basename(path, '.json') };
+function load(directory: string, path: string): LoadedFile[] {
+  const text = readFileSync(join(directory, path), 'utf8');
+  if (!text.includes('"schemaVersion"')) return [];
+  const file: TestFile = BSON.EJSON.parse(text);
+  const name = path.replaceAll(sep, '/').replace(/^(tests\/)?(unified\/)?(.*)\.json$/, '$3');
+  return file.schemaVersion === undefined ? [] : [{ ...file, name }];
 }
 
 /** A file of a newer format, or of another major version, must not be run. */

@@ -1,4 +1,4 @@
-import type { Document } from 'mongodb';
+import type { Document, LogComponentSeveritiesClientOptions } from 'mongodb';
 
 /** The parts of a unified test file, as the specification's JSON schema names them. */
 export interface TestFile {
@@ -16,8 +16,8 @@ export interface TestDescription {
   runOnRequirements?: RunOnRequirement[];
   operations: OperationDescription[];
   expectEvents?: ExpectedEventsForClient[];
-  expectLogMessages?: Document[];
-  expectTracingMessages?: Document[];
+  expectLogMessages?: ExpectedLogsForClient[];
+  expectTracingMessages?: ExpectedSpansForClient[];
   outcome?: CollectionData[];
 }
 
@@ -48,6 +48,10 @@ export interface ClientDescription {
   observeSensitiveCommands?: boolean;
   serverApi?: { version: string; strict?: boolean; deprecationErrors?: boolean };
   awaitMinPoolSizeMS?: number;
+  observeLogMessages?: LogComponentSeveritiesClientOptions;
+  observeTracingMessages?: { enableCommandPayload?: boolean };
+  storeEventsAsEntities?: { id: string; events: string[] }[];
+  autoEncryptOpts?: Document;
 }
 
 export interface EntityDescription {
@@ -94,3 +98,29 @@ export interface ExpectedEventsForClient {
 
 /** One key, the name of the event; its value holds the assertions. */
 export type ExpectedEvent = Record<string, Document>;
+
+export interface ExpectedLogsForClient {
+  client: string;
+  messages: ExpectedLog[];
+  ignoreMessages?: ExpectedLog[];
+  ignoreExtraMessages?: boolean;
+}
+
+export interface ExpectedLog {
+  level: string;
+  component: string;
+  data: Document;
+  failureIsRedacted?: boolean;
+}
+
+export interface ExpectedSpansForClient {
+  client: string;
+  spans: ExpectedSpan[];
+  ignoreExtraSpans?: boolean;
+}
+
+export interface ExpectedSpan {
+  name: string;
+  attributes: Document;
+  nested?: ExpectedSpan[];
+}

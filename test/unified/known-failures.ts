@@ -1,42 +1,76 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Counts } from './tally';
 
-/** Folder, file and test to the error that the official driver ends in. */
-type Failures = Record<string, Record<string, Record<string, string>>>;
+interface FolderRecord {
+  /** How the folder's tests ended on the official driver. */
+  counts: Counts;
+  /** File and test to the error that test ended in. */
+  failures: Record<string, Record<string, string>>;
+}
 
-/** What the official driver fails on one kind of server: the one excuse for failing it too. */
+/** What the official driver fails, such as on one kind of server: the one excuse for failing it too. */
 export class KnownFailures {
   readonly #path: string;
-  readonly #failures: Failures;
+  readonly #folders: Record<string, FolderRecord>;
 
-  constructor(serverKind: string) {
-    this.#path = join(__dirname, 'known-failures', `${serverKind}.json`);
-    this.#failures = existsSync(this.#path) ? JSON.parse(readFileSync(this.#path, 'utf8')) : {};
+  constructor(name: string, directory = join(__dirname, 'known-failures')) {
+    this.#path = join(directory, `${name}.json`);
+    this.#folders = existsSync(this.#path) ? JSON.parse(readFileSync(this.#path, 'utf8')) : {};
+  }
+
+  /** Whether nothing has been recorded on this kind of server. */
+  get isEmpty(): boolean {
+    return Object.keys(this.#folders).length === 0;
   }
 
   find(folder: string, file: string, test: string): string | undefined {
-    return this.#failures[folder]?.[file]?.[test];
+    return this.#folders[folder]?.failures[file]?.[test];
+  }
+
+  /** File and test of each failure in a folder. */
+  *of(folder: string): Iterable<[file: string, test: string]> {
+    for (const [file, tests] of Object.entries(this.#folders[folder]?.failures ?? {})) {
+      for (const test of Object.keys(tests)) yield [file, test];
+    }
+  }
+
+  counts(folder: string): Counts | undefined {
+    return this.#folders[folder]?.counts;
   }
 
   forget(folder: string): void {
-    delete this.#failures[folder];
+    delete this.#folders[folder];
   }
 
   record(folder: string, file: string, test: string, error: unknown): void {
-    const files = (this.#failures[folder] ??= {});
-    (files[file] ??= {})[test] = describe(error);
+    const { failures } = this.#folder(folder);
+    (failures[file] ??= {})[test] = describeError(error);
+  }
+
+  recordCounts(folder: string, counts: Counts): void {
+    this.#folder(folder).counts = counts;
   }
 
   save(): void {
     mkdirSync(dirname(this.#path), { recursive: true });
-    writeFileSync(this.#path, JSON.stringify(sorted(this.#failures), null, 2) + '\n');
+    writeFileSync(this.#path, JSON.stringify(sorted(this.#folders), null, 2) + '\n');
+  }
+
+  #folder(folder: string): FolderRecord {
+    return (this.#folders[folder] ??= { counts: { passed: 0, failed: 0, skipped: 0 }, failures: {} });
   }
 }
 
 /** The first line of the error, without what differs from run to run. */
-function describe(error: unknown): string {
+export function describeError(error: unknown): string {
   const [line = ''] = String(error instanceof Error ? error.message : error).split('\n');
-  return line.replace(/(127\.0\.0\.1|localhost|\[::1\]):\d+/g, '$1:PORT').slice(0, 300);
+  return line
+    .replace(/(127\.0\.0\.1|localhost|\[::1\]):\d+/g, '$1:PORT')
+    .replace(/(ObjectId|UUID)\('[0-9a-f-]+'\)/g, "$1('…')")
+    .replace(/Timestamp\(\{[^}]*\}\)/g, 'Timestamp(…)')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'DATE')
+    .slice(0, 200);
 }
 
 function sorted<T>(value: Record<string, T>): Record<string, T> {

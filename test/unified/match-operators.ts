@@ -1,4 +1,5 @@
 import { BSON } from 'mongodb';
+import type { ServerSessionId } from 'mongodb';
 import { match } from './match';
 import type { Place } from './match';
 import { hasType } from './match-types';
@@ -31,7 +32,7 @@ const operators: Record<string, (operand: unknown) => Operator> = {
     match(place.entities.get('value', String(operand)), actual, place),
 
   $$sessionLsid: operand => (actual, place) =>
-    match(place.entities.get('session', String(operand)).id, actual, { ...place, root: false }),
+    matchSessionId(place.entities.get('session', String(operand)).id, actual, place),
 
   $$matchesHexBytes: operand => {
     const expected = hexBytes(operand);
@@ -56,6 +57,12 @@ const operators: Record<string, (operand: unknown) => Operator> = {
     match(operand, parse(actual, place), { ...place, root: false });
   }
 };
+
+/** A span's attribute cannot be a document: there the id is the digits of its UUID. */
+function matchSessionId(id: ServerSessionId | undefined, actual: unknown, place: Place): void {
+  const expected = typeof actual === 'string' ? id?.id.toUUID().toHexString() : id;
+  match(expected, actual, { ...place, root: false });
+}
 
 /** The operator that `expected` stands for, when its only key is one. */
 export function operatorOf(expected: unknown): Operator | undefined {

@@ -9,6 +9,17 @@ export function check(condition: boolean, message: string): asserts condition {
   if (!condition) throw new Mismatch(message);
 }
 
+/** Whether an assertion holds; errors other than a mismatch are thrown. */
+export function attempt(assertion: () => void): boolean {
+  try {
+    assertion();
+    return true;
+  } catch (error) {
+    if (error instanceof Mismatch) return false;
+    throw error;
+  }
+}
+
 export function show(value: unknown): string {
   return inspect(value, { depth: 6, breakLength: Infinity, maxStringLength: 400 });
 }

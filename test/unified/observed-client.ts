@@ -4,6 +4,9 @@ import type { Document, MongoClient } from 'mongodb';
 import { eventName } from './event-names';
 import type { EventCategory } from './event-names';
 import type { ClientDescription } from './format';
+import { ignoredCommands } from './ignored-commands';
+import type { LogRecorder } from './logs';
+import type { SpanRecorder } from './span-recorder';
 import { untilChange } from './time-limit';
 
 export interface ObservedEvent {
@@ -13,49 +16,39 @@ export interface ObservedEvent {
   event: Document;
 }
 
-/** Commands whose events the format leaves out, because they carry secrets. */
-const sensitiveCommands = [
-  'authenticate',
-  'saslStart',
-  'saslContinue',
-  'getnonce',
-  'createUser',
-  'updateUser',
-  'copydbgetnonce',
-  'copydbsaslstart',
-  'copydb'
-];
-
-const handshakes = ['hello', 'ismaster', 'isMaster'];
-
-/** A client, the events it has been asked to record, and the connections it has checked out. */
+/** A client, what it has been asked to record, and the connections it has checked out. */
 export class ObservedClient {
   readonly events: ObservedEvent[] = [];
   checkedOut = 0;
   #established = 0;
-  readonly #ignoredCommands: Set<string>;
-  readonly #observeSensitive: boolean;
+  readonly #isIgnored: (event: Document) => boolean;
   readonly #changed = new EventEmitter();
   readonly #stop: (() => void)[] = [];
 
   constructor(
     readonly client: MongoClient,
-    description: ClientDescription
+    description: ClientDescription,
+    readonly logs: LogRecorder,
+    readonly spans: SpanRecorder
   ) {
-    this.#observeSensitive = description.observeSensitiveCommands ?? false;
-    this.#ignoredCommands = new Set([
-      'configureFailPoint',
-      ...(description.ignoreCommandMonitoringEvents ?? [])
-    ]);
-    if (!this.#observeSensitive) sensitiveCommands.forEach(name => this.#ignoredCommands.add(name));
+    this.#isIgnored = ignoredCommands(description);
     this.#listen('connectionCheckedOut', () => this.checkedOut++);
     this.#listen('connectionCheckedIn', () => this.checkedOut--);
     this.#listen('connectionReady', () => this.#established++);
     for (const name of description.observeEvents ?? []) this.#observe(name);
   }
 
+  /** Appends the events of these names to `stored`, as the documents that the format makes of events. */
+  store(names: string[], stored: Document[]): void {
+    for (const name of names) {
+      const { emitted } = eventName(name.charAt(0).toLowerCase() + name.slice(1));
+      this.#listen(emitted, event => stored.push({ ...event, name, observedAt: Date.now() / 1000 }));
+    }
+  }
+
   stopObserving(): void {
     for (const stop of this.#stop.splice(0)) stop();
+    this.logs.stop();
   }
 
   /** Resolves once `count` of the recorded events satisfy `matches`. */
@@ -81,14 +74,6 @@ export class ObservedClient {
       if (category === 'command' && this.#isIgnored(event)) return;
       this.events.push({ name, category, event: snapshot(event) });
     });
-  }
-
-  #isIgnored(event: Document): boolean {
-    if (this.#ignoredCommands.has(event.commandName)) return true;
-    // A handshake is sensitive when it authenticates, which shows in nothing but its emptied document.
-    if (this.#observeSensitive || !handshakes.includes(event.commandName)) return false;
-    const contents = event.command ?? event.reply;
-    return contents !== undefined && Object.keys(contents).length === 0;
   }
 
   #listen(emitted: string, record: (event: Document) => void): void {

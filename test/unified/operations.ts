@@ -16,6 +16,7 @@ import { assertRequired } from './operations/required';
 import { sessionOperations } from './operations/session';
 import { testRunnerOperations } from './operations/test-runner';
 import type { TestRun } from './test-run';
+import { clone } from './values';
 
 const testRunner = testRunnerOperations(runOperation);
 
@@ -47,6 +48,7 @@ export async function runOperation(
   run: TestRun,
   propagate?: 'propagate'
 ): Promise<void> {
+  check(!run.over, 'the test is over');
   const perform = resolve(operation, run);
   try {
     const result = await perform();
@@ -60,7 +62,8 @@ export async function runOperation(
 
 /** The call an operation stands for. Looking it up is no part of the call: the driver has not failed if that does. */
 function resolve(description: OperationDescription, run: TestRun): () => unknown {
-  const { name, object, arguments: args = {} } = description;
+  const { name, object, arguments: given = {} } = description;
+  const args = clone(given);
   assertRequired(name, args);
   if (object === 'testRunner') {
     const operation = find(testRunner, name, 'test runner');

@@ -46,7 +46,8 @@ const checks: Record<keyof RunOnRequirement, Check> = {
     return missing && `needs the server parameter ${missing} to be ${wanted[missing]}`;
   },
 
-  csfle: (wanted: boolean | Document) => (wanted ? 'needs client-side encryption' : undefined)
+  csfle: (wanted: boolean | Document) =>
+    wanted ? 'needs mongodb-client-encryption, which is not installed' : undefined
 };
 
 function unmet(requirement: RunOnRequirement, environment: Environment): string | undefined {

@@ -1,51 +1,49 @@
-import { isOfficialDriver, loadDriver } from './driver';
-import type { Driver } from './driver';
+import { conduct } from './conduct';
+import type { Case, Setting } from './conduct';
+import { driverName, isOfficialDriver, loadDriver, updating } from './driver';
 import { Environments } from './environments';
-import { assertSupported, haveSpecifications, howToGetSpecifications, loadFolder } from './files';
-import type { LoadedFile } from './files';
-import type { TestDescription } from './format';
+import { haveSpecifications, howToGetSpecifications, loadSpecifications } from './files';
+import { hush } from './hush';
 import { KnownFailures } from './known-failures';
-import { runTest } from './runner';
 import { Tally } from './tally';
 
-const updating = Boolean(process.env.UPDATE_KNOWN_FAILURES);
-
-interface Setting {
-  driver: Driver;
-  environments: Environments;
-  knownFailures: KnownFailures;
-}
-
-/** Defines a mocha test for each unified test in the folders of the specifications. */
-export function defineSpecificationTests(folders: string[]): void {
+/** Defines a mocha test for each unified test of the specifications, in all their folders or in those named. */
+export function defineSpecificationTests(only?: string[]): void {
   if (!haveSpecifications) {
     it.skip(howToGetSpecifications);
     return;
   }
+  const folders = loadSpecifications().filter(({ folder }) => only?.includes(folder) ?? true);
   const tally = new Tally();
-  const setting = useSetting(folders);
-  for (const folder of folders) {
+  const setting = useSetting(
+    folders.map(({ folder }) => folder),
+    tally
+  );
+  for (const { folder, files } of folders) {
     describe(folder, () => {
-      afterEach(function () {
-        tally.count(folder, this.currentTest?.state ?? 'pending');
-      });
-      for (const file of loadFolder(folder)) defineFile(folder, file, setting);
+      for (const file of files) {
+        describe(file.name, () => {
+          for (const test of file.tests) defineTest({ folder, file, test }, setting, tally);
+        });
+      }
     });
   }
-  after(() => console.log(`\n${tally}`));
 }
 
-function useSetting(folders: string[]): () => Setting {
+function useSetting(folders: string[], tally: Tally): () => Setting {
   let setting: Setting | undefined;
+  let endHush: (() => void) | undefined;
 
   before(async () => {
+    endHush = hush();
     setting = await openSetting();
     if (updating) folders.forEach(folder => setting?.knownFailures.forget(folder));
   });
 
   after(async () => {
-    if (updating) setting?.knownFailures.save();
     await setting?.environments.close();
+    endHush?.();
+    if (setting) conclude(tally, setting.knownFailures);
   });
 
   return () => setting!;
@@ -61,13 +59,20 @@ async function openSetting(): Promise<Setting> {
   return { driver, environments, knownFailures: new KnownFailures(environments.shared.server.kind) };
 }
 
-function defineFile(folder: string, file: LoadedFile, setting: () => Setting): void {
-  describe(file.name, () => {
-    for (const test of file.tests) {
-      it(test.description, async function () {
-        await runOrSkip(folder, file, test, setting(), reason => skip(this, reason));
-      });
-    }
+function conclude(tally: Tally, knownFailures: KnownFailures): void {
+  if (updating) {
+    for (const [folder, counts] of tally) knownFailures.recordCounts(folder, counts);
+    knownFailures.save();
+  }
+  console.log(`\n${tally.beside(folder => knownFailures.counts(folder), driverName)}`);
+}
+
+function defineTest(the: Case, setting: () => Setting, tally: Tally): void {
+  it(the.test.description, async function () {
+    const { ending, error, excuse } = await conduct(the, setting());
+    tally.count(the.folder, ending);
+    if (excuse !== undefined) skip(this, excuse);
+    if (error !== undefined) throw error;
   });
 }
 
@@ -76,27 +81,4 @@ function skip(context: Mocha.Context, reason: string): never {
   const test = context.test as Mocha.Test;
   test.title += ` (skipped: ${reason})`;
   context.skip();
-}
-
-async function runOrSkip(
-  folder: string,
-  file: LoadedFile,
-  test: TestDescription,
-  { driver, environments, knownFailures }: Setting,
-  skip: (reason: string) => never
-): Promise<void> {
-  assertSupported(file);
-  const environment = await environments.choose(file, test);
-  if (typeof environment === 'string') return skip(environment);
-  const known = knownFailures.find(folder, file.name, test.description);
-  if (known && !isOfficialDriver) skip(`the official driver fails it on this server: ${known}`);
-  try {
-    await runTest(file, test, driver, environment);
-  } catch (error) {
-    if (!isOfficialDriver) throw error;
-    if (updating) knownFailures.record(folder, file.name, test.description, error);
-    if (updating || known) skip(`fails on this server: ${(error as Error).message}`);
-    throw error;
-  }
-  if (known) throw new Error('is listed as a known failure, but passes: set UPDATE_KNOWN_FAILURES=1');
 }

@@ -7,6 +7,8 @@ import { FailPoints } from './fail-points';
 export class TestRun {
   readonly entities = new EntityMap();
   readonly failPoints: FailPoints;
+  /** Operations still to come are not begun: a client that has been closed would connect again for them. */
+  over = false;
 
   constructor(
     readonly driver: Driver,
@@ -17,6 +19,7 @@ export class TestRun {
 
   /** Ends what the test left open. */
   async close(): Promise<void> {
+    this.over = true;
     for (const session of this.entities.all('session')) await session.endSession();
     for (const kind of ['cursor', 'changeStream'] as const) {
       for (const cursor of this.entities.all(kind)) await cursor.close().catch(() => undefined);

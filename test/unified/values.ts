@@ -16,3 +16,10 @@ export function isDocument(value: unknown): value is Document {
   if (value instanceof Date || value instanceof RegExp || value instanceof Uint8Array) return false;
   return !('_bsontype' in value);
 }
+
+/** A copy of a test's arguments: a driver adds `_id` to the documents it is given, and a test may be run again. */
+export function clone<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(clone) as T;
+  if (!isDocument(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clone(inner)])) as T;
+}

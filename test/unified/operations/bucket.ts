@@ -14,6 +14,8 @@ export const bucketOperations: Operations<GridFSBucket> = {
 
   drop: (bucket, options) => bucket.drop(options),
 
+  find: (bucket, { filter, ...options }) => bucket.find(filter, options).toArray(),
+
   rename: (bucket, { id, newFilename, ...options }) => bucket.rename(id, newFilename, options),
 
   upload: async (bucket, { filename, source, ...options }): Promise<ObjectId> => {

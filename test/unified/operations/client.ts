@@ -5,6 +5,8 @@ import type { ObservedClient } from '../observed-client';
 import type { Operations } from './operation';
 
 export const clientOperations: Operations<ObservedClient> = {
+  appendMetadata: ({ client }, { driverInfoOptions }) => client.appendMetadata(driverInfoOptions),
+
   clientBulkWrite: async ({ client }, { models, ...options }) =>
     bulkWriteDocument(await client.bulkWrite((models as Document[]).map(clientWriteModel), options)),
 

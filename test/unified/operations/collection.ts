@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import type { Collection, Document, FindOptions } from 'mongodb';
 import { openChangeStream, openCursor } from '../internals';
 import type { Operations } from './operation';
 
@@ -14,7 +14,8 @@ export const collectionOperations: Operations<Collection> = {
   createChangeStream: (collection, { pipeline, ...options }) =>
     openChangeStream(collection.watch(pipeline, options)),
 
-  createFindCursor: (collection, { filter, ...options }) => openCursor(collection.find(filter, options)),
+  createFindCursor: (collection, { filter, ...options }) =>
+    openCursor(collection.find(filter, findOptions(options))),
 
   createIndex: (collection, { keys, ...options }) => collection.createIndex(keys, options),
 
@@ -37,7 +38,7 @@ export const collectionOperations: Operations<Collection> = {
 
   estimatedDocumentCount: (collection, options) => collection.estimatedDocumentCount(options),
 
-  find: (collection, { filter, ...options }) => collection.find(filter, options).toArray(),
+  find: (collection, { filter, ...options }) => collection.find(filter, findOptions(options)).toArray(),
 
   findOne: (collection, { filter, ...options }) => collection.findOne(filter, options),
 
@@ -74,3 +75,9 @@ export const collectionOperations: Operations<Collection> = {
 
   updateSearchIndex: (collection, { name, definition }) => collection.updateSearchIndex(name, definition)
 };
+
+/** The format has one word for what are two options of the driver. */
+function findOptions({ cursorType, ...options }: Document): FindOptions {
+  if (cursorType === undefined || cursorType === 'nonTailable') return options;
+  return { ...options, tailable: true, ...(cursorType === 'tailableAwait' && { awaitData: true }) };
+}

@@ -3,6 +3,7 @@ import type { TopologyDescription } from 'mongodb';
 import { createEntities } from '../create-entities';
 import { matchesEvent } from '../events';
 import { pinnedAddress, topologyDescription } from '../internals';
+import { loop } from '../loop';
 import { check } from '../mismatch';
 import type { TestRun } from '../test-run';
 import { withTimeLimit } from '../time-limit';
@@ -23,6 +24,8 @@ export const testRunnerOperations = (runOperation: RunOperation): Operations<Tes
     check(address !== undefined, `the session ${session} is not pinned`);
     return run.failPoints.setOn(address, run.environment.server.uri, failPoint);
   },
+
+  loop: (run, args) => loop(run, args, runOperation),
 
   recordTopologyDescription: (run, { client, id }) =>
     run.entities.add(
