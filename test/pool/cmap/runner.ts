@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import type { Document } from 'mongodb';
+import { defineFolder, NotApplicable } from '../../specifications/suite';
 import { sharedServer } from '../../support/server';
-import { haveSpecifications, howToGetSpecifications, specificationsDirectory } from '../../unified/files';
 import { compareVersions } from '../../unified/versions';
 import type { CmapTest } from './format';
 import { matchError, matchEvents } from './match';
@@ -12,16 +10,8 @@ import { Recorder } from './recorder';
 import { createPool } from './subject';
 import type { Subject } from './subject';
 
-/**
- * Defines a mocha test for each of the specification's tests of pools.
- *
- * @param exceptions - why a test, by its description, cannot pass
- */
-export function defineCmapTests(subject: Subject, exceptions: Record<string, string> = {}): void {
-  if (!haveSpecifications) {
-    it.skip(howToGetSpecifications);
-    return;
-  }
+/** Defines a mocha test for each of the specification's tests of pools. */
+export function defineCmapTests(subject: Subject): void {
   let uri: string;
   let admin: MongoClient;
 
@@ -32,15 +22,18 @@ export function defineCmapTests(subject: Subject, exceptions: Record<string, str
 
   after(() => admin?.close());
 
-  for (const test of loadTests()) {
-    it(test.description, async function () {
-      const reason = exceptions[test.description] ?? (await unmetRequirement(test, admin));
-      if (reason) {
-        this.test!.title += ` (skipped: ${reason})`;
-        this.skip();
-      }
-      await withFailPoint(test.failPoint, admin, () => runTest(subject, test, uri));
-    });
+  defineFolder({
+    path: 'connection-monitoring-and-pooling/tests/cmap-format',
+    tests: ({ content }) => {
+      const test = content as CmapTest;
+      return [[test.description, () => runOnServer(test)]];
+    }
+  });
+
+  async function runOnServer(test: CmapTest): Promise<void> {
+    const reason = await unmetRequirement(test, admin);
+    if (reason) throw new NotApplicable(reason);
+    await withFailPoint(test.failPoint, admin, () => runTest(subject, test, uri));
   }
 }
 
@@ -91,10 +84,4 @@ async function unmetRequirement({ runOn }: CmapTest, admin: MongoClient): Promis
       compareVersions(version, minServerVersion) >= 0 && compareVersions(version, maxServerVersion) <= 0
   );
   return met ? undefined : `needs another version of the server than ${version}`;
-}
-
-function loadTests(): CmapTest[] {
-  const directory = join(specificationsDirectory, 'connection-monitoring-and-pooling/tests/cmap-format');
-  const names = readdirSync(directory).filter(name => name.endsWith('.json'));
-  return names.sort().map(name => JSON.parse(readFileSync(join(directory, name), 'utf8')));
 }
