@@ -47,7 +47,7 @@ asynchronizeClass(Admin, {
   async: {
     command: sync.command,
     buildInfo: sync.buildInfo,
-    serverInfo: sync.serverInfo,
+    serverInfo: sync.buildInfo,
     serverStatus: sync.serverStatus,
     ping: sync.ping,
     replSetGetStatus: sync.replSetGetStatus,

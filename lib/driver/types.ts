@@ -14,7 +14,6 @@ import type { Connection, ConnectionPool } from './pool-types.js';
 import type { ClientInternals } from './state-types.js';
 
 export type * from './bulk-types.js';
-export type { OfNamespace } from './modules.js';
 export type * from './pool-types.js';
 export type * from './state-types.js';
 

@@ -32,7 +32,6 @@ const running = (document: Document) =>
   };
 
 export const buildInfo = running({ buildinfo: 1 });
-export const serverInfo = buildInfo;
 export const serverStatus = running({ serverStatus: 1 });
 export const ping = running({ ping: 1 });
 export const replSetGetStatus = running({ replSetGetStatus: 1 });
