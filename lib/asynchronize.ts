@@ -157,11 +157,12 @@ function insteadOf(Class: { prototype: object }, table: ClassTable, name: Key) {
 
 function chainingMethod(Class: { prototype: object }, table: ClassTable, name: string): Method {
   const call = caller(Class, table, name);
-  return function (this: object, ...args: unknown[]): unknown {
+  const chaining = function (this: object, ...args: unknown[]): unknown {
     const result = call(this, args);
     const delegate = table.delegate ? table.delegate(this) : this;
     return result === delegate ? this : wrapped(table, name, this, result);
   };
+  return Object.defineProperty(chaining, 'name', { value: name });
 }
 
 function readOnlyProperty(Class: { prototype: object }, table: ClassTable, name: string): () => unknown {

@@ -2,6 +2,7 @@
 import { type CallSite, withCaller } from './callsite.js';
 import type { Completion } from './future.js';
 import type { Callback } from './styles.js';
+import { nextTick } from './turns.js';
 
 /** Takes the callback out of the arguments, if there is one. */
 export function takeCallback(
@@ -38,11 +39,11 @@ export class Calling<T> implements Completion<T> {
   ) {}
 
   resolve(value: T): void {
-    process.nextTick(this.callback, undefined, value);
+    nextTick(this.callback, undefined, value);
   }
 
   reject(error: unknown): void {
-    process.nextTick(this.callback, withCaller(error, this.site));
+    nextTick(this.callback, withCaller(error, this.site));
   }
 }
 

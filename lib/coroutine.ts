@@ -17,6 +17,7 @@ import { types } from 'node:util';
 import { MotorError } from './errors.js';
 import { defer } from './frameworks.js';
 import type { Completion, Future } from './future.js';
+import { queueMicrotask } from './turns.js';
 import { inTime, type Ready } from './yields.js';
 
 export { moment } from './yields.js';

@@ -1,4 +1,5 @@
 import { ConnectionPool } from './driver.js';
+import { nextTick } from './turns.js';
 
 /** The driver's pool, which tells what happens to those who listen, and takes no harm from what they do. */
 export class ReportingPool extends ConnectionPool {
@@ -19,7 +20,7 @@ export class ReportingPool extends ConnectionPool {
     try {
       tell();
     } catch (error) {
-      process.nextTick(() => {
+      nextTick(() => {
         throw error;
       });
     }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { MongoNetworkError, MongoParseError } from 'mongodb';
 import { type Coroutine, running, SUSPENDED, type SyncStyle } from './coroutine.js';
 import { MotorError } from './errors.js';
+import { setImmediate } from './turns.js';
 import { FrameReader } from './wire.js';
 
 /** Sockets with a request that is to be written. */

@@ -2,6 +2,7 @@
 import { types } from 'node:util';
 import { BadYieldError } from './errors.js';
 import { Future, isThenable } from './future.js';
+import { setImmediate } from './turns.js';
 
 /** The answer to a yield that need not be waited for. */
 export type Ready = { value: unknown } | { error: unknown };

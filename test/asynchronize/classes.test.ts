@@ -125,4 +125,10 @@ describe('asynchronizeClass', () => {
   it('makes members that are not enumerable, as methods are', () => {
     expect(Object.keys(Extending.prototype)).to.deep.equal([]);
   });
+
+  it('names its methods as the table does', () => {
+    for (const name of ['chain', 'child', 'append']) {
+      expect(Reflect.get(Extending.prototype, name), name).to.have.property('name', name);
+    }
+  });
 });
