@@ -5,6 +5,7 @@ import ts from 'typescript-eslint';
 const layers = [
   [
     'errors',
+    'turns',
     'future',
     'frameworks',
     'yields',
@@ -56,6 +57,7 @@ const layers = [
     'sync/insert-one',
     'sync/kill-cursor',
     'sync/free-cursor',
+    'sync/replaced',
     'sync/fetch',
     'sync/cursor',
     'sync/ask-cursor',
@@ -99,6 +101,12 @@ const layers = [
 const belowTheApi = {
   regex: '^mongodb/',
   message: "Only lib/driver.ts reaches under the driver's public API."
+};
+
+/** Below all layers, and known to any of them. */
+const aloneInItsRooms = {
+  regex: '^(\\.\\./|mongodb)',
+  message: 'The codec in lib/bson/ is usable alone: it knows bson, and nothing else of lib/.'
 };
 
 /** Forbids a layer's files to import from the layers above. */
@@ -150,6 +158,10 @@ export default ts.config(
     }
   },
   ...layers.map(layer),
+  {
+    files: ['lib/bson/*.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [aloneInItsRooms] }] }
+  },
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
   {
     files: ['**/*.mjs', '**/*.js'],

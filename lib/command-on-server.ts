@@ -5,6 +5,7 @@ import {
   abortable,
   type CommandOptions,
   type Connection as DriverConnection,
+  genuine,
   maxWireVersion,
   type Operation,
   PoolClearedError,
@@ -30,6 +31,7 @@ export function* runOnServer(
   session: Session,
   timeoutContext: TimeoutContext
 ): SyncStyle<Response> {
+  if (server.command !== genuine.command) return yield* waitFor(server.command(operation, timeoutContext));
   if (server.s.state === 'closing' || server.s.state === 'closed') throw new MongoServerClosedError();
   const pool = server.pool as Pool;
   let connection: DriverConnection | undefined;

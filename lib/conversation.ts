@@ -89,7 +89,7 @@ export class Conversation extends DriverConnection {
   protected *patiently<T>(options: CommandOptions, exchange: SyncStyle<T>): SyncStyle<T> {
     const { signal } = options;
     const abort = (): void => this.onError(signal?.reason as Error);
-    signal?.throwIfAborted(); // it may have, while the message was compressed
+    if (signal?.aborted) abort(); // while the message was compressed, or by whoever heard that it is sent
     this.socket.setTimeout(this.#timeout(options));
     signal?.addEventListener('abort', abort);
     try {

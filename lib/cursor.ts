@@ -15,6 +15,15 @@ import type { Method } from './styles.js';
 import * as asking from './sync/ask-cursor.js';
 import * as sync from './sync/cursor.js';
 import { killCursor } from './sync/kill-cursor.js';
+import { remember } from './sync/replaced.js';
+
+/** In the driver, reading an array calls `next` for each batch. */
+const heeded: Readonly<Record<string, readonly string[]>> = {
+  next: ['next'],
+  tryNext: ['tryNext'],
+  hasNext: ['hasNext'],
+  toArray: ['toArray', 'next']
+};
 
 const reading: ClassTable = {
   async: {
@@ -29,6 +38,7 @@ const reading: ClassTable = {
   delegated: { [Symbol.asyncDispose]: { arity: 0 } },
   chaining: ['clone'],
   wrap: { clone: (cursor: object, made: object) => ours(made, cursor.constructor) },
+  heeds: name => heeded[name] ?? [],
   callerStack: (cursor?: { client: MongoClient }) => cursor?.client.callerStack
 };
 
@@ -41,6 +51,7 @@ export function cursorClass(
 ): void {
   asynchronizeClass(Class, { ...reading, async: { ...reading.async, ...besides } });
   const parent = Object.getPrototypeOf(Class.prototype) as sync.Cursor;
+  remember(parent);
   const hidden = { configurable: true, enumerable: false, writable: true };
   Object.defineProperties(Class.prototype, {
     rewind: {

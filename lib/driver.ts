@@ -22,7 +22,7 @@ import {
   FindCursor,
   ListCollectionsCursor,
   ListIndexesCursor,
-  type MongoClient,
+  MongoClient,
   type MongoClientOptions,
   OrderedBulkOperation,
   UnorderedBulkOperation
@@ -99,6 +99,10 @@ export const {
 } = need('sdam/server_selection', require('mongodb/lib/sdam/server_selection'));
 export const { applySession, updateSessionFromResponse, maybeClearPinnedConnection, ServerSessionPool } =
   need('sessions', require('mongodb/lib/sessions'));
+const { Server } = need('sdam/server', require('mongodb/lib/sdam/server'));
+const { Topology } = need('sdam/topology', require('mongodb/lib/sdam/topology'));
+/** The driver's own: where there is another in the place of one of them, that is called. */
+export const genuine = { command: Server.prototype.command, selectServer: Topology.prototype.selectServer };
 const { TimeoutContext } = need('timeout', require('mongodb/lib/timeout'));
 export const {
   resolveOptions,
@@ -199,6 +203,7 @@ needMembers(
   'processDocument',
   'incrementCounts'
 );
+needMembers(MongoClient, 'MongoClient', '_connect');
 needMembers(AbstractCursor, 'AbstractCursor', 'emitClose');
 needMembers(DriverChangeStreamCursor, 'ChangeStreamCursor', '_processBatch');
 needMembers(ChangeStream, 'ChangeStream', '_createChangeStreamCursor');

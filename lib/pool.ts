@@ -8,7 +8,7 @@
  */
 import { CheckOutContext } from './channel-contexts.js';
 import { checkOuts, traced } from './channels.js';
-import { Coroutine, moment, running, SUSPENDED, type SyncStyle } from './coroutine.js';
+import { Coroutine, moment, running, SUSPENDED, type SyncStyle, waitFor } from './coroutine.js';
 import {
   type Connection,
   ConnectionCheckedInEvent,
@@ -22,6 +22,7 @@ import {
 } from './driver.js';
 import { type Held, timedOut } from './pool-errors.js';
 import { GrowingPool } from './pool-growth.js';
+import { queueMicrotask } from './turns.js';
 
 /** Somebody who waits for a connection. */
 interface Waiter {
@@ -59,11 +60,10 @@ export class Pool extends GrowingPool {
    */
   take(): Connection | undefined {
     const idle = this.poolState === 'ready' && this.#waiting.size === 0 ? this.connections.first() : null;
-    if (!idle || this.unfit(idle) || checkOuts.hasSubscribers) return undefined;
+    if (!idle || this.unfit(idle) || checkOuts.hasSubscribers || this.#announced) return undefined;
     const now = processTimeMS();
     if (now - idle.lastUseTime > Math.min(this.options.maxIdleTimeMS || MAX_REST, MAX_REST)) return undefined;
     this.connections.shift();
-    this.#announce();
     return this.#hold(idle, now, now);
   }
 
@@ -82,7 +82,7 @@ export class Pool extends GrowingPool {
 
   *#acquire(options: CheckOutOptions): SyncStyle<Connection> {
     const since = processTimeMS();
-    this.#announce();
+    if (this.#announced) yield* this.#announce();
     for (;;) {
       const idle = this.poolState === 'ready' && this.#waiting.size === 0 ? this.#takeIdle() : undefined;
       if (!idle) return yield* this.#wait(since, options);
@@ -137,9 +137,15 @@ export class Pool extends GrowingPool {
     return error => this.#fail(waiter, 'connectionError', error);
   }
 
-  #announce(): void {
-    if (!this.hears('connectionCheckOutStarted')) return;
+  /** Whether anybody would hear of check-outs that begin. */
+  get #announced(): boolean {
+    return this.hears('connectionCheckOutStarted');
+  }
+
+  /** What is begun in the same turn is told of first: with the driver nobody is answered before. */
+  *#announce(): SyncStyle<void> {
     this.emitAndLog('connectionCheckOutStarted', new ConnectionCheckOutStartedEvent(this));
+    yield* waitFor(Promise.resolve());
   }
 
   *#wait(since: number, { timeoutContext, signal }: CheckOutOptions): SyncStyle<Connection> {

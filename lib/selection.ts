@@ -1,6 +1,7 @@
 import type { ReadPreference } from 'mongodb';
 import {
   type DeprioritizedServers,
+  genuine,
   readPreferenceServerSelector,
   type Server,
   type ServerSelector,
@@ -26,6 +27,7 @@ export function selectAtOnce(
   const { description } = topology;
   const sharded = description.type === 'Sharded';
   if (topology.s.state !== 'connected' || topology.client.mongoLogger) return undefined;
+  if (topology.selectServer !== genuine.selectServer) return undefined; // whoever replaced it is to be asked
   if (sharded && session.inTransaction()) return undefined; // pins a server
   if (typeof selector === 'function') return pick(topology, selector, deprioritized);
   if (sharded || selector.mode !== 'primary') {

@@ -90,6 +90,8 @@ export interface Modules {
   } & ListingCursors;
   constants: { CMAP_EVENTS: string[]; APM_EVENTS: string[] };
   error: Record<'isRetryableReadError' | 'isRetryableWriteError', (error: MongoError) => boolean>;
+  'sdam/server': { Server: { prototype: Pick<D.Server, 'command'> } };
+  'sdam/topology': { Topology: { prototype: Pick<D.Topology, 'selectServer'> } };
   'sdam/server_selection': {
     DeprioritizedServers: new () => D.DeprioritizedServers;
     readPreferenceServerSelector(preference: ReadPreference): D.ServerSelector;

@@ -9,6 +9,7 @@ export interface ClientInternals {
   readonly mongoLogger?: { willLog(component: string, severity: string): boolean };
   readonly autoEncrypter?: object;
   startSession(options: { owner: symbol | object; explicit: boolean }): Session;
+  _connect(): Promise<unknown>;
   readonly s: {
     readonly authProviders: object;
     readonly sessionPool: ServerSessionPool;
@@ -55,6 +56,8 @@ export interface CursorInternals {
   isClosed: boolean;
   isKilled: boolean;
   numReturned: number;
+  getMore(): Promise<CursorResponse>;
+  _initialize(session: Session): Promise<{ server: Server; response: CursorResponse }>;
   emitClose(): void;
   resolveExplainTimeoutOptions(verbosity?: unknown, options?: unknown): { explain?: unknown };
 }

@@ -219,6 +219,7 @@ export interface Server extends EventEmitter {
   readonly loadBalanced: boolean;
   readonly s: { readonly state: string; operationCount: number; readonly options: object };
   clusterTime: ClusterTime | undefined;
+  command(operation: Operation, timeoutContext: TimeoutContext): Promise<Response>;
   handleError(error: unknown, connection?: Connection): void;
   /** Private: labels an error and tells the topology of it. */
   decorateCommandError(

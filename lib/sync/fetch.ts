@@ -1,8 +1,9 @@
 /* How a cursor gets its batches, in sync style. Source: the driver's AbstractCursor. */
-import type { SyncStyle } from '../coroutine.js';
-import { CursorResponse, cursorOf, GetMoreOperation } from '../driver.js';
+import { type SyncStyle, waitFor } from '../coroutine.js';
+import { CursorResponse, cursorOf, GetMoreOperation, type Server, type Session } from '../driver.js';
 import { execute } from '../execute.js';
 import { cleanup, type Cursor } from './free-cursor.js';
+import { isReplaced } from './replaced.js';
 
 /** How many documents are at hand. */
 export function buffered(cursor: Cursor): number {
@@ -19,7 +20,7 @@ export function* fetch(cursor: Cursor): SyncStyle<void> {
     if (buffered(cursor) !== 0 || state.isDead) return;
   }
   try {
-    const response = yield* getMore(cursor);
+    const response = isReplaced(cursor, 'getMore') ? yield* waitFor(state.getMore()) : yield* getMore(cursor);
     state.cursorId = response.id;
     state.documents = response;
   } catch (error) {
@@ -33,11 +34,12 @@ function* initialize(cursor: Cursor): SyncStyle<void> {
   const state = cursorOf(cursor);
   try {
     const session = (state.cursorSession ??= state.client.startSession({ owner: cursor, explicit: false }));
-    const operation = cursor.startOperation({ ...state.cursorOptions, session, signal: state.signal });
-    const response = yield* execute(cursor, operation);
-    cursor.received?.(response, operation.server, true);
+    if (state.signal) yield* settled(state.signal);
+    const { server, response } = isReplaced(cursor, '_initialize')
+      ? yield* waitFor(state._initialize(session))
+      : yield* start(cursor, session);
     state.cursorOptions.omitMaxTimeMS = false;
-    state.selectedServer = operation.server;
+    state.selectedServer = server;
     state.cursorId = response.id;
     state.cursorNamespace = response.ns ?? state.cursorNamespace;
     state.documents = response;
@@ -49,6 +51,20 @@ function* initialize(cursor: Cursor): SyncStyle<void> {
     throw error;
   }
   if (state.isDead) yield* cleanup(cursor);
+}
+
+/** An abort may come in the turn of the call: until then no connection is taken, as none is by the driver. */
+function* settled(signal: AbortSignal): SyncStyle<void> {
+  yield* waitFor(Promise.resolve());
+  signal.throwIfAborted();
+}
+
+function* start(cursor: Cursor, session: Session): SyncStyle<{ server: Server; response: CursorResponse }> {
+  const state = cursorOf(cursor);
+  const operation = cursor.startOperation({ ...state.cursorOptions, session, signal: state.signal });
+  const response = yield* execute(cursor, operation);
+  cursor.received?.(response, operation.server, true);
+  return { server: operation.server, response };
 }
 
 /** The server need not know of a `limit` when it makes a batch: what is over is not asked for. */

@@ -52,6 +52,22 @@ describe('the private state of a client, which others read', () => {
     expect(ours.s.namespace.db).to.equal(theirs.s.namespace.db);
   });
 
+  it("has a topology of the client's own once it connects, and none before, as with the driver", async () => {
+    const { uri } = await sharedServer();
+    for (const { MongoClient } of [driver, motor]) {
+      const client = new MongoClient(uri);
+      const seen = ['topology' in client];
+      await client.connect();
+      const { topology } = read(client);
+      await client.connect();
+      seen.push(Object.hasOwn(client, 'topology'), read(client).topology === topology);
+      await client.close();
+      await client.db('shop').admin().ping().catch(String);
+      seen.push('topology' in client, read(client).topology === undefined);
+      expect(seen).to.deep.equal([false, true, true, true, true]);
+    }
+  });
+
   it("tells the deployment's description, and forgets it when the client is closed", async () => {
     const describeTopology = ({ topology }: PrivateState) => {
       const { type, servers } = topology!.s.description;

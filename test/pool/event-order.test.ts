@@ -101,3 +101,26 @@ describe('the order of events when connections fail', () => {
     ]);
   });
 });
+
+describe('the order of events when several operations begin in one turn', () => {
+  const stage = useStage();
+
+  it('is all check-outs that start, and then who has the connection', async () => {
+    const simulator = await stage.simulator();
+    const client = stage.client(simulator.uri({ maxPoolSize: 1 }));
+    await client.db('shop').command({ ping: 1 });
+    const events: string[] = [];
+    for (const name of ['connectionCheckOutStarted', 'connectionCheckedOut', 'connectionCheckedIn'] as const)
+      client.on(name, () => events.push(name.slice('connection'.length)));
+    const ping = (): Promise<unknown> => client.db('shop').command({ ping: 1 });
+    await Promise.all([ping(), ping()]);
+    expect(events).to.deep.equal([
+      'CheckOutStarted',
+      'CheckOutStarted',
+      'CheckedOut',
+      'CheckedIn',
+      'CheckedOut',
+      'CheckedIn'
+    ]);
+  });
+});
