@@ -74,6 +74,7 @@ async function changes() {
   await sleep(500); // ready is when it asks, not when it is answered
   const item = await Item.create({ n: 100 });
   await Item.updateOne({ _id: item }, { n: 101 });
+  while (seen.length < 2) await once(watched, 'change'); // it is looked up when the change is read
   await item.deleteOne();
   while (seen.length < 3) await once(watched, 'change');
   print('changes', seen);
