@@ -1,0 +1,209 @@
+/*
+ * The fast way through a document that is as most documents are. What is malformed, and what is too deep for
+ * recursion, ends it, and `bson` itself reads the document from its first byte: so the result, or the error, is always
+ * bson's. This may refuse what bson would take, but must not take what bson would refuse.
+ */
+import { Code, DBRef, type Document, Long, ObjectId, deserialize } from './library.js';
+import { readRare } from './decode-rare.js';
+import { Input, OTHERWISE, type Reading } from './input.js';
+import { Key, pathTo } from './keys.js';
+import { type Level, Tree } from './levels.js';
+import type { Text } from './text.js';
+
+/** Beyond this depth bson reads, which does so without recursion. */
+const DEEP = 100;
+
+const SMALLEST = 5;
+
+/** How often, on the average, a byte may be read again by bson. */
+const MOST_TWICE = 4;
+
+const TWO_32 = 2 ** 32;
+const MAX_HIGH = 2 ** 21;
+
+const tree = new Tree();
+
+/** Stands for keys that give a document another meaning than its names and values. */
+const ODD = new Key(tree.root, undefined);
+
+/** bson reads an ObjectId in place, which its types do not say. */
+const ObjectIdAt: new (bytes: Uint8Array, at: number) => ObjectId = ObjectId;
+
+/** The document from one byte up to another; undefined when it is for bson to read, or refuse. */
+export function decode(bytes: Buffer, start: number, end: number, how: Reading): Document | undefined {
+  const input = new Input(bytes as Buffer & Text, start, end, how);
+  try {
+    const document = readDocument(input, tree.root);
+    return input.position === end ? document : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readDocument(input: Input, level: Level): Document {
+  const { bytes } = input;
+  const start = input.position;
+  const end = enter(input);
+  const { blank } = level;
+  const document: Document = blank === undefined ? {} : blank.copy();
+  let key = level.first;
+  for (let type: number; (type = bytes[input.position++]!) !== 0;) {
+    const at = input.position;
+    const before = key;
+    key = readKey(input, key);
+    if (!key.known) {
+      input.position = at - 1;
+      return key === ODD
+        ? readOdd(input, start, end)
+        : readOthers(input, start, end, withKeys(document, before), key);
+    }
+    document[key.name] = readValue(input, type, key);
+  }
+  leave(input, end);
+  if (blank !== undefined) return level.fitted(key, blank) ? document : withKeys(document, key);
+  level.ended(key);
+  return document;
+}
+
+/** The rest of a document, whose keys are data. */
+function readOthers(input: Input, start: number, end: number, document: Document, others: Key): Document {
+  const { bytes } = input;
+  others.level.strayed();
+  for (let type: number; (type = bytes[input.position++]!) !== 0;) {
+    const at = input.position;
+    if (readOtherKey(input, others) === ODD) return readOdd(input, start, end);
+    const name = bytes.utf8Slice(at, input.position - 1);
+    document[name] = readValue(input, type, others);
+  }
+  leave(input, end);
+  return document;
+}
+
+/** What of a document has been read, up to this key, when its blank has more or others. */
+function withKeys(document: Document, last: Key): Document {
+  const exact: Document = {};
+  for (const { name } of pathTo(last)) exact[name] = document[name];
+  return exact;
+}
+
+function readArray(input: Input, key: Key): unknown[] {
+  const { bytes } = input;
+  const end = enter(input);
+  const array: unknown[] = [];
+  for (let type: number; (type = bytes[input.position++]!) !== 0;) {
+    input.position = input.endOfName(input.position) + 1;
+    array.push(readValue(input, type, key));
+  }
+  leave(input, end);
+  return array;
+}
+
+/** Gives where the document at hand ends. */
+function enter(input: Input): number {
+  const start = input.position;
+  const size = input.int32();
+  if (size < SMALLEST || start + size > input.limit || ++input.depth > DEEP) throw OTHERWISE;
+  return start + size;
+}
+
+function leave(input: Input, end: number): void {
+  if (input.position !== end) throw OTHERWISE;
+  input.depth--;
+}
+
+/** A document with a key of which bson makes something else. Not for many bytes, since they are read twice. */
+function readOdd(input: Input, start: number, end: number): Document {
+  input.odd += end - start;
+  if (input.odd > MOST_TWICE * input.limit) throw OTHERWISE;
+  const { promoteLongs, promoteBuffers, useBigInt64, bsonRegExp, validates } = input.how;
+  const validation = { utf8: validates };
+  input.position = end;
+  input.depth--;
+  return deserialize(input.bytes.subarray(start, end), {
+    promoteLongs,
+    promoteBuffers,
+    useBigInt64,
+    bsonRegExp,
+    validation
+  });
+}
+
+/** After its type, which has been read. */
+function readKey(input: Input, before: Key): Key {
+  const { next } = before;
+  if (next === undefined) return readOtherKey(input, before);
+  const { view } = input;
+  const { words } = next;
+  const start = input.position - 1;
+  const last = words.length - 1;
+  if (start + 4 * last + 4 > input.limit) return readOtherKey(input, before);
+  let differs = (view.getInt32(start, true) ^ words[0]!) & next.firstMask;
+  for (let i = 1; i < last; i++) differs |= view.getInt32(start + 4 * i, true) ^ words[i]!;
+  if (last > 0) differs |= (view.getInt32(start + 4 * last, true) ^ words[last]!) & next.lastMask;
+  if (differs !== 0) return readOtherKey(input, before);
+  input.position = start + next.size;
+  return next;
+}
+
+function readOtherKey(input: Input, before: Key): Key {
+  const { bytes, position: start } = input;
+  const end = input.endOfName(start);
+  input.position = end + 1;
+  if (isOdd(bytes, start, end)) return ODD;
+  return before.withBytes(bytes, start, end);
+}
+
+function isOdd(bytes: Buffer & Text, start: number, end: number): boolean {
+  const length = end - start;
+  if (length === 4) return bytes.utf8Slice(start, end) === '$ref';
+  return length === 9 && bytes.utf8Slice(start, end) === '__proto__';
+}
+
+function readValue(input: Input, type: number, key: Key): unknown {
+  switch (type) {
+    case 1:
+      return input.double();
+    case 2:
+      return input.string();
+    case 3:
+      return readDocument(input, key.inside);
+    case 4:
+      return readArray(input, key);
+    case 7:
+      return new ObjectIdAt(input.bytes, (input.position += 12) - 12);
+    case 8:
+      return input.boolean();
+    case 9:
+      return new Date(input.int64());
+    case 10:
+      return null;
+    case 15:
+      return readScopedCode(input, key);
+    case 16:
+      return input.int32();
+    case 18:
+      return readLong(input);
+    default:
+      return readRare(input, type);
+  }
+}
+
+function readLong(input: Input): number | bigint | Long {
+  const start = input.position;
+  const low = input.int32();
+  const high = input.int32();
+  if (input.how.useBigInt64) return input.view.getBigInt64(start, true);
+  if (!input.how.promoteLongs) return new Long(low, high);
+  const exact = (high >= -MAX_HIGH && high < MAX_HIGH) || (high === MAX_HIGH && low === 0);
+  return exact ? high * TWO_32 + (low >>> 0) : new Long(low, high);
+}
+
+function readScopedCode(input: Input, key: Key): Code {
+  const start = input.position;
+  const size = input.int32();
+  const code = input.string();
+  const scope = readDocument(input, key.inside);
+  // a scope that refers to a document is no reference
+  if (input.position !== start + size || scope instanceof DBRef) throw OTHERWISE;
+  return new Code(code, scope);
+}

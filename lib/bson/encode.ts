@@ -1,0 +1,210 @@
+/*
+ * The fast way to write documents as they mostly are: objects and arrays of plain values, dates and bson's own
+ * classes. A value of any other kind, or too deep for recursion, `bson` writes into its place: so the bytes, or the
+ * error, are always bson's.
+ */
+import { BSONError, Code, type Document } from './library.js';
+import { writeByBson } from './by-bson.js';
+import { writeTagged } from './encode-tagged.js';
+import { Key } from './keys.js';
+import { type Level, Tree } from './levels.js';
+import type { Output } from './output.js';
+import { type Value, isPlain } from './values.js';
+
+/** Beyond this depth bson writes, which does so without recursion and finds out circles. */
+const DEEP = 100;
+
+/** With more keys, the engine makes dictionaries of objects, which have no hidden class. */
+const FEW = 120;
+
+const { hasOwnProperty: hasOwn } = Object.prototype;
+
+const tree = new Tree();
+const indices: Key[] = [];
+const MOST_INDICES = 1000;
+const laterIndices = indexKey('');
+
+/**
+ * Writes a document at the output's position.
+ *
+ * @param document - one that is `isPlain`
+ * @throws TOO_LARGE
+ */
+export function encode(out: Output, document: Document): void {
+  out.start = out.position;
+  out.depth = 0;
+  writeFrame(out, document, tree.root);
+  out.checkSize();
+}
+
+/** A document that may say itself what is to be written in its place. */
+function writeFrame(out: Output, source: Document, level: Level): void {
+  if (typeof source['toBSON'] !== 'function') return writeDocument(out, source, level);
+  const document: unknown = source['toBSON']();
+  if (document != null && typeof document !== 'object') {
+    throw new BSONError('toBSON function did not return an object');
+  }
+  const start = enter(out);
+  writeMany(out, document as Document, level); // which refuses null
+  leave(out, start);
+}
+
+function writeDocument(out: Output, document: Document, level: Level): void {
+  const start = enter(out);
+  if (level.few) writeFew(out, document, level);
+  else writeMany(out, document, level);
+  level.documents++;
+  leave(out, start);
+}
+
+/** The engine is fastest at this loop, as long as it only sees objects that have a hidden class. */
+function writeFew(out: Output, document: Document, level: Level): void {
+  let key = level.first;
+  for (const name in document) {
+    if (!hasOwn.call(document, name)) continue;
+    const value: unknown = document[name];
+    const { next } = key;
+    key = next !== undefined && next.name === name ? next : key.withName(name);
+    writeElement(out, key, name, value);
+  }
+}
+
+function writeMany(out: Output, document: Document, level: Level): void {
+  const names = Object.keys(document);
+  let key = level.first;
+  for (const name of names) {
+    const value: unknown = document[name];
+    const { next } = key;
+    key = next !== undefined && next.name === name ? next : key.withName(name);
+    writeElement(out, key, name, value);
+  }
+  level.few = names.length <= FEW;
+}
+
+function writeElement(out: Output, key: Key, name: string, value: unknown): void {
+  if (!key.known && name.includes('\0')) writeByBson(out, name, value);
+  else writeValue(out, key, name, value, key);
+}
+
+function indexKey(name: string): Key {
+  return new Key(tree.root, undefined, name, Buffer.from(name));
+}
+
+function writeArray(out: Output, array: readonly unknown[], shape: Key): void {
+  const start = enter(out);
+  for (let i = 0; i < array.length; i++) {
+    const key = i < MOST_INDICES ? (indices[i] ??= indexKey(String(i))) : laterIndices;
+    writeValue(out, key, key.known ? key.name : String(i), array[i], shape);
+  }
+  leave(out, start);
+}
+
+function enter(out: Output): number {
+  const start = out.position;
+  out.reserve(5);
+  out.position += 4;
+  out.depth++;
+  return start;
+}
+
+function leave(out: Output, start: number): void {
+  out.reserve(1);
+  out.byte(0);
+  out.sizeAt(start);
+  out.depth--;
+}
+
+/** @param shape - the key that documents in this value belong to: that of the array when the value is in one */
+function writeValue(out: Output, key: Key, name: string, value: unknown, shape: Key): void {
+  const type = typeOf(value);
+  if (type === 0) return writeOther(out, key, name, value, shape);
+  out.element(type, key, name);
+  if (type === 2) out.string(value as string);
+  else if (type === 16) out.int32(value as number);
+  else if (type === 1) out.double(value as number);
+  else if (type === 8) out.byte(value === true ? 1 : 0);
+}
+
+/** 0 when it is not one of the simple types. */
+function typeOf(value: unknown): number {
+  if (typeof value === 'string') return 2;
+  if (typeof value === 'number') return (value | 0) === value && !Object.is(value, -0) ? 16 : 1;
+  if (value === null) return 10;
+  return typeof value === 'boolean' ? 8 : 0;
+}
+
+function writeOther(out: Output, key: Key, name: string, value: unknown, shape: Key): void {
+  if (typeof value === 'object') writeObject(out, key, name, value as Value, shape);
+  else writeRare(out, key, name, value, shape);
+}
+
+function writeRare(out: Output, key: Key, name: string, value: unknown, shape: Key): void {
+  if (value === undefined) {
+    if (!out.ignoreUndefined || shape !== key) out.element(10, key, name);
+  } else if (typeof value === 'bigint') {
+    out.element(18, key, name);
+    out.bigInt64(value);
+  } else if (typeof value === 'function') {
+    if ('toBSON' in value && typeof value.toBSON === 'function') {
+      writeValue(out, key, name, value.toBSON(), shape);
+    } else if (out.serializeFunctions) {
+      writeByBson(out, name, value);
+    }
+  }
+}
+
+function writeObject(out: Output, key: Key, name: string, value: Value, shape: Key): void {
+  if (typeof value.toBSON !== 'function') return writeAsIs(out, key, name, value, shape);
+  const made: unknown = value.toBSON();
+  if (typeof made === 'object' && made !== null) writeAsIs(out, key, name, made, shape);
+  else writeValue(out, key, name, made, shape);
+}
+
+function writeAsIs(out: Output, key: Key, name: string, value: Value, shape: Key): void {
+  if (value._bsontype != null) {
+    if (!writeTagged(out, key, name, value) && !writeScopedCode(out, key, name, value))
+      writeByBson(out, name, value);
+  } else if (out.depth >= DEEP) {
+    writeByBson(out, name, value);
+  } else if (Array.isArray(value)) {
+    out.element(4, key, name);
+    writeArray(out, value, shape);
+  } else if (isPlain(value)) {
+    out.element(3, key, name);
+    writeFrame(out, value, shape.inside);
+  } else {
+    writeBuiltIn(out, key, name, value);
+  }
+}
+
+function writeBuiltIn(out: Output, key: Key, name: string, value: Value): void {
+  if (value instanceof Date) {
+    out.element(9, key, name);
+    out.int64(value.getTime());
+  } else if (value instanceof Uint8Array) {
+    out.element(5, key, name);
+    out.int32(value.length);
+    out.byte(0);
+    out.copy(value);
+  } else {
+    writeByBson(out, name, value);
+  }
+}
+
+/** Whether it was code with a scope that is a plain document. */
+function writeScopedCode(out: Output, key: Key, name: string, value: Value): boolean {
+  if (!(value instanceof Code) || value._bsontype !== 'Code') return false;
+  const { code, scope } = value;
+  if (typeof code !== 'string' || !isScope(scope) || out.depth >= DEEP) return false;
+  out.element(15, key, name);
+  const start = out.position;
+  out.position += 4;
+  out.string(code);
+  writeFrame(out, scope, key.inside);
+  out.sizeAt(start);
+  return true;
+}
+
+function isScope(scope: Document | null): scope is Document {
+  return typeof scope === 'object' && scope !== null && !Array.isArray(scope) && isPlain(scope);
+}

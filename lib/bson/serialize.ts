@@ -1,0 +1,114 @@
+import { type Document, type SerializeOptions, serialize as writeByBson } from './library.js';
+import { encode } from './encode.js';
+import { type Writing, writingFor } from './options.js';
+import { Output, TOO_LARGE } from './output.js';
+import { type Value, isPlain } from './values.js';
+
+const SIZE = 64 << 10;
+
+/** A buffer that had to grow beyond this is not kept. */
+const KEPT = 4 << 20;
+
+/** Those not in use. One is taken while another is, when what is written itself writes documents. */
+const outputs: Output[] = [];
+const MOST_OUTPUTS = 4;
+
+/**
+ * What bson's function of this name does: same bytes, same error, about twice as fast. What the result shares its
+ * memory with are other such results and Node's buffers, as with bson.
+ *
+ * @throws BSONError and what else bson throws
+ */
+export function serialize(document: Document, options: SerializeOptions = {}): Uint8Array {
+  const out = outputs.pop() ?? new Output(SIZE);
+  try {
+    out.position = 0;
+    return attempt(out, document, options) ? bytesOf(out) : writeByBson(document, options);
+  } finally {
+    out.shrink(KEPT);
+    if (outputs.length < MOST_OUTPUTS) outputs.push(out);
+  }
+}
+
+/**
+ * What bson's function of this name does, faster.
+ *
+ * @returns the index of the last byte written
+ */
+export function serializeWithBufferAndIndex(
+  document: Document,
+  buffer: Uint8Array,
+  options: SerializeOptions = {}
+): number {
+  const bytes = serialize(document, options);
+  const start = typeof options.index === 'number' ? options.index : 0;
+  buffer.set(bytes, start);
+  return start + bytes.length - 1;
+}
+
+/**
+ * Writes a document at an output's position, without a copy of its own: for messages of which it is a part.
+ *
+ * The output must not be used by what the document runs meanwhile (`toBSON`, getters).
+ *
+ * @throws BSONError and what else bson throws; the output's position is then what it was
+ */
+export function serializeInto(out: Output, document: Document, options: SerializeOptions = {}): void {
+  const start = out.position;
+  let written = false;
+  try {
+    if (!attempt(out, document, options)) out.copy(writeByBson(document, options));
+    written = true;
+  } finally {
+    if (!written) out.position = start;
+  }
+}
+
+/** Whether the document is written; if not, nothing is. */
+function attempt(out: Output, document: Document, options: SerializeOptions): boolean {
+  const how = writingFor(options);
+  if (how === undefined || !isDocument(document) || isPatched()) return false;
+  const start = out.position;
+  try {
+    write(out, document, how);
+    return true;
+  } catch (error) {
+    if (error !== TOO_LARGE) throw error;
+    out.position = start;
+    return false;
+  }
+}
+
+function write(out: Output, document: Document, { ignoreUndefined, serializeFunctions }: Writing): void {
+  out.ignoreUndefined = ignoreUndefined;
+  out.serializeFunctions = serializeFunctions;
+  encode(out, document);
+}
+
+function isDocument(value: Value): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return value._bsontype === undefined && isPlain(value);
+}
+
+const text: Value = String.prototype as Value;
+const number: Value = Number.prototype as Value;
+const boolean: Value = Boolean.prototype as Value;
+const bigint: Value = BigInt.prototype as Value;
+const symbol: Value = Symbol.prototype as Value;
+
+/** Even numbers may have been given a `toBSON`. Not a loop, which would cost more than a small document does. */
+function isPatched(): boolean {
+  return (
+    text.toBSON !== undefined ||
+    number.toBSON !== undefined ||
+    boolean.toBSON !== undefined ||
+    bigint.toBSON !== undefined ||
+    symbol.toBSON !== undefined
+  );
+}
+
+function bytesOf(out: Output): Buffer {
+  const bytes = Buffer.allocUnsafe(out.position);
+  out.bytes.copy(bytes, 0, 0, out.position);
+  return bytes;
+}
