@@ -11,6 +11,7 @@ import {
   resolveOptions,
   type TimeoutContext
 } from './driver.js';
+import { checksKeys } from './wire.js';
 
 type Make = (parent: object, options: Document | undefined) => Document;
 
@@ -77,7 +78,7 @@ function ofOneShape(
     signal: options.signal,
     writeConcern: options.writeConcern,
     willRetryWrite: options.willRetryWrite,
-    checkKeys: options.checkKeys === true && Object.hasOwn(options, 'checkKeys'),
+    checkKeys: checksKeys(options),
     serializeFunctions: options.serializeFunctions,
     ignoreUndefined: options.ignoreUndefined,
     useBigInt64: options.useBigInt64,

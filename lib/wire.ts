@@ -133,6 +133,11 @@ export interface EncodeOptions extends BSONSerializeOptions {
   exhaustAllowed?: boolean;
 }
 
+/** Whether keys are checked: only when the options themselves say so, and not a polluted `Object.prototype`. */
+export function checksKeys(options: { checkKeys?: boolean }): boolean {
+  return options.checkKeys === true && Object.hasOwn(options, 'checkKeys');
+}
+
 /**
  * Encodes a command as one OP_MSG. Fields that are document sequences leave the command, and follow it as sections of
  * kind 1.
@@ -140,8 +145,11 @@ export interface EncodeOptions extends BSONSerializeOptions {
 export function encodeMessage(requestId: number, command: Document, options: EncodeOptions): Buffer {
   const sequences = takeSequences(command);
   const { serializeFunctions = false, ignoreUndefined = false } = options;
-  const checkKeys = options.checkKeys === true && Object.hasOwn(options, 'checkKeys');
-  const document = BSON.serialize(command, { checkKeys, serializeFunctions, ignoreUndefined });
+  const document = BSON.serialize(command, {
+    checkKeys: checksKeys(options),
+    serializeFunctions,
+    ignoreUndefined
+  });
   const length = HEADER_SIZE + 5 + document.length + sequences.reduce((sum, { length }) => sum + length, 0);
   const message = Buffer.allocUnsafe(length);
   writeHeader(message, requestId, OP_MSG);
