@@ -8,7 +8,10 @@ import type { Key } from './keys.js';
 
 /** For few keys a blank gains nothing; the engine makes dictionaries of documents with more than 128. */
 const FEWEST = 3;
-const MOST = 120;
+const MOST = 240;
+
+/** More at once make a dictionary. */
+const AT_ONCE = 120;
 
 /** What a document of another shape takes from the trust in a blank, to which one of its shape adds 1. */
 const FINE = 4;
@@ -53,7 +56,7 @@ export class Blank {
     index: number
   ) {
     this.#copier = COPIERS[index % COPIERS.length]!;
-    this.#empty = JSON.parse(`{${names.map(name => `${JSON.stringify(name)}:null`).join()}}`);
+    this.#empty = emptyOf(names);
   }
 
   copy(): Document {
@@ -66,6 +69,13 @@ export class Blank {
     else if (this.#trust < TRUST) this.#trust++;
     return this.#trust > 0;
   }
+}
+
+function emptyOf(names: string[]): Document {
+  const first = names.slice(0, AT_ONCE).map(name => `${JSON.stringify(name)}:null`);
+  const empty: Document = JSON.parse(`{${first.join()}}`);
+  for (const name of names.slice(AT_ONCE)) empty[name] = null;
+  return empty;
 }
 
 /** Whether documents of these keys gain by a blank. */

@@ -3,12 +3,13 @@
  * recursion, ends it, and `bson` itself reads the document from its first byte: so the result, or the error, is always
  * bson's. This may refuse what bson would take, but must not take what bson would refuse.
  */
-import { Code, DBRef, type Document, Long, ObjectId, deserialize } from './library.js';
+import { Code, DBRef, type Document, Long, ObjectId, theirs } from './library.js';
 import { readRare } from './decode-rare.js';
 import { Input, OTHERWISE, type Reading } from './input.js';
 import { Key, pathTo } from './keys.js';
 import { type Level, Tree } from './levels.js';
 import type { Text } from './text.js';
+import { maskFor } from './words.js';
 
 /** Beyond this depth bson reads, which does so without recursion. */
 const DEEP = 100;
@@ -35,6 +36,22 @@ export function decode(bytes: Buffer, start: number, end: number, how: Reading):
   try {
     const document = readDocument(input, tree.root);
     return input.position === end ? document : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The documents of an array, from the byte after its size up to its end; undefined when they are for bson to read. */
+export function decodeBatch(bytes: Buffer, start: number, end: number, how: Reading): Document[] | undefined {
+  const input = new Input(bytes as Buffer & Text, start, end, how);
+  const documents: Document[] = [];
+  try {
+    for (let type: number; (type = bytes[input.position++]!) !== 0;) {
+      if (type !== 3) return undefined;
+      input.position = input.endOfName(input.position) + 1;
+      documents.push(readDocument(input, tree.root));
+    }
+    return input.position === end ? documents : undefined;
   } catch {
     return undefined;
   }
@@ -99,14 +116,14 @@ function readArray(input: Input, key: Key): unknown[] {
 }
 
 /** Gives where the document at hand ends. */
-function enter(input: Input): number {
+export function enter(input: Input): number {
   const start = input.position;
   const size = input.int32();
   if (size < SMALLEST || start + size > input.limit || ++input.depth > DEEP) throw OTHERWISE;
   return start + size;
 }
 
-function leave(input: Input, end: number): void {
+export function leave(input: Input, end: number): void {
   if (input.position !== end) throw OTHERWISE;
   input.depth--;
 }
@@ -119,7 +136,7 @@ function readOdd(input: Input, start: number, end: number): Document {
   const validation = { utf8: validates };
   input.position = end;
   input.depth--;
-  return deserialize(input.bytes.subarray(start, end), {
+  return theirs.deserialize(input.bytes.subarray(start, end), {
     promoteLongs,
     promoteBuffers,
     useBigInt64,
@@ -129,20 +146,27 @@ function readOdd(input: Input, start: number, end: number): Document {
 }
 
 /** After its type, which has been read. */
-function readKey(input: Input, before: Key): Key {
+export function readKey(input: Input, before: Key): Key {
   const { next } = before;
   if (next === undefined) return readOtherKey(input, before);
   const { view } = input;
-  const { words } = next;
   const start = input.position - 1;
-  const last = words.length - 1;
-  if (start + 4 * last + 4 > input.limit) return readOtherKey(input, before);
-  let differs = (view.getInt32(start, true) ^ words[0]!) & next.firstMask;
-  for (let i = 1; i < last; i++) differs |= view.getInt32(start + 4 * i, true) ^ words[i]!;
-  if (last > 0) differs |= (view.getInt32(start + 4 * last, true) ^ words[last]!) & next.lastMask;
-  if (differs !== 0) return readOtherKey(input, before);
+  if (start + next.reach > input.limit) return readOtherKey(input, before);
+  const differs =
+    ((view.getInt32(start, true) ^ next.first) & next.firstMask) |
+    ((view.getInt32(start + 4, true) ^ next.second) & next.secondMask) |
+    ((view.getInt32(start + 8, true) ^ next.third) & next.thirdMask);
+  if (differs !== 0 || (next.reach > 12 && restDiffers(view, start, next)))
+    return readOtherKey(input, before);
   input.position = start + next.size;
   return next;
+}
+
+function restDiffers(view: DataView, start: number, { words, size }: Key): boolean {
+  const last = words.length - 1;
+  let differs = (view.getInt32(start + 4 * last, true) ^ words[last]!) & maskFor(size - 4 * last);
+  for (let i = 3; i < last; i++) differs |= view.getInt32(start + 4 * i, true) ^ words[i]!;
+  return differs !== 0;
 }
 
 function readOtherKey(input: Input, before: Key): Key {

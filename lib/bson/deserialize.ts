@@ -1,4 +1,4 @@
-import { type DeserializeOptions, type Document, deserialize as readByBson } from './library.js';
+import { type DeserializeOptions, type Document, theirs } from './library.js';
 import { decode } from './decode.js';
 import { readingFor } from './options.js';
 
@@ -9,7 +9,7 @@ import { readingFor } from './options.js';
  * @throws BSONError and what else bson throws
  */
 export function deserialize(buffer: Uint8Array, options?: DeserializeOptions): Document {
-  return attempt(buffer, options) ?? readByBson(buffer, options);
+  return attempt(buffer, options) ?? theirs.deserialize(buffer, options);
 }
 
 function attempt(buffer: Uint8Array, options: DeserializeOptions | undefined): Document | undefined {

@@ -156,11 +156,12 @@ function writeRare(out: Output, key: Key, name: string, value: unknown, shape: K
 function writeObject(out: Output, key: Key, name: string, value: Value, shape: Key): void {
   if (typeof value.toBSON !== 'function') return writeAsIs(out, key, name, value, shape);
   const made: unknown = value.toBSON();
-  if (typeof made === 'object' && made !== null) writeAsIs(out, key, name, made, shape);
+  if (typeof made === 'object' && made !== null) writeAsIs(out, key, name, made, shape, true);
   else writeValue(out, key, name, made, shape);
 }
 
-function writeAsIs(out: Output, key: Key, name: string, value: Value, shape: Key): void {
+/** @param isMade - by `toBSON`: a document that is may have such a method as well */
+function writeAsIs(out: Output, key: Key, name: string, value: Value, shape: Key, isMade = false): void {
   if (value._bsontype != null) {
     if (!writeTagged(out, key, name, value) && !writeScopedCode(out, key, name, value))
       writeByBson(out, name, value);
@@ -171,7 +172,8 @@ function writeAsIs(out: Output, key: Key, name: string, value: Value, shape: Key
     writeArray(out, value, shape);
   } else if (isPlain(value)) {
     out.element(3, key, name);
-    writeFrame(out, value, shape.inside);
+    if (isMade) writeFrame(out, value, shape.inside);
+    else writeDocument(out, value, shape.inside);
   } else {
     writeBuiltIn(out, key, name, value);
   }

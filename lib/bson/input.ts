@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { SHORT, type Text, shortText } from './text.js';
+import { MOST_READ, type Text, shortText } from './text.js';
 
 /** Says that a document is bson's to read. Thrown, never seen outside. */
 export const OTHERWISE = Symbol('otherwise');
@@ -31,7 +31,7 @@ export class Input {
     readonly bytes: Buffer & Text,
     public position: number,
     /** Where the document ends, and nothing in it may go on. */
-    readonly limit: number,
+    public limit: number,
     readonly how: Reading
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -76,7 +76,7 @@ export class Input {
     const end = start + size - 1;
     if (size <= 0 || end >= this.limit || bytes[end] !== 0) throw OTHERWISE;
     this.position = end + 1;
-    const short = size <= SHORT ? shortText(bytes, start, end) : undefined;
+    const short = size <= MOST_READ ? shortText(bytes, start, end) : undefined;
     return short ?? this.#text(start, end);
   }
 

@@ -7,9 +7,10 @@
  * others after it sends all further ones to a place of their own, `others`, where no names are kept; and a document
  * adds only so many keys to those that documents before it had.
  */
+import type { JsonName } from './json-names.js';
 import type { Level } from './levels.js';
 import type { Text } from './text.js';
-import { equal, lastMaskFor, wordsOf } from './words.js';
+import { equal, maskFor, wordsOf } from './words.js';
 
 /** How many keys one key remembers after it. */
 const BREADTH = 32;
@@ -27,15 +28,23 @@ const NO_BYTES = new Uint8Array(0);
 export class Key {
   /** The key that came after this one the last time. */
   next: Key | undefined = undefined;
+  /** What it is in JSON, once that has been asked for: see `nameOf`. */
+  json: JsonName | null | undefined = undefined;
   /** False when this is no key of a document: it comes before the first one, or stands for `others`. */
   readonly known: boolean;
   /** An element's bytes before its value: a type, here 0, the name, a zero byte. How many they are. */
   readonly size: number;
-  /** Those bytes, in groups of four. */
+  /** How many bytes are read to compare with those. */
+  readonly reach: number;
+  /** Those bytes, in groups of four: mostly, there are no more than the first three. */
   readonly words: Int32Array;
-  /** Which bits of the first word are the name's or its zero byte's, and which of the last are not beyond. */
+  readonly first: number;
+  readonly second: number;
+  readonly third: number;
+  /** Which bits of these are the name's or its zero byte's. */
   readonly firstMask: number;
-  readonly lastMask: number;
+  readonly secondMask: number;
+  readonly thirdMask: number;
   readonly #depth: number;
   readonly #born: number;
   /** How many keys before this one were there when it was new. */
@@ -58,8 +67,11 @@ export class Key {
     this.known = bytes.length > 0;
     this.size = bytes.length + 2;
     this.words = wordsOf(bytes);
-    this.lastMask = lastMaskFor(this.size);
-    this.firstMask = (this.words.length === 1 ? this.lastMask : -1) & ~0xff;
+    this.reach = Math.max(12, 4 * this.words.length);
+    [this.first, this.second, this.third] = [this.words[0]!, this.words[1] ?? 0, this.words[2] ?? 0];
+    this.firstMask = maskFor(this.size) & ~0xff;
+    this.secondMask = maskFor(this.size - 4);
+    this.thirdMask = maskFor(this.size - 8);
     this.#depth = before === undefined ? 0 : before.#depth + 1;
     this.#born = level.documents;
     this.#base = before === undefined ? 0 : before.#old;

@@ -1,5 +1,5 @@
 import type { Key } from './keys.js';
-import { SHORT, type Text } from './text.js';
+import { MOST_WRITTEN, type Text } from './text.js';
 
 /** A document did not fit into the buffer that bson has for one. Thrown, never seen outside. */
 export const TOO_LARGE = Symbol('too large');
@@ -17,9 +17,11 @@ const TWO_32 = 2 ** 32;
 
 /** Where documents are written: a buffer that grows, and a position in it. */
 export class Output {
-  bytes: Buffer & Text;
-  view: DataView;
-  private capacity: number;
+  bytes!: Buffer & Text;
+  view!: DataView;
+  private capacity!: number;
+  /** A buffer that had been grown into, and is not in use. */
+  #spare: Buffer | undefined = undefined;
   position = 0;
   /** Where the document begins that is being written. */
   start = 0;
@@ -30,9 +32,17 @@ export class Output {
 
   /** @param size - of the buffer to begin with, in bytes */
   constructor(private readonly size: number) {
-    this.bytes = Buffer.allocUnsafeSlow(size) as Buffer & Text;
-    this.view = viewOf(this.bytes);
-    this.capacity = size;
+    this.#use(Buffer.allocUnsafeSlow(size));
+  }
+
+  /** How many bytes more there is room for in the buffer to begin with. */
+  get room(): number {
+    return this.size - this.position;
+  }
+
+  /** Whether that buffer was too small. */
+  get grown(): boolean {
+    return this.capacity > this.size;
   }
 
   /** Makes room for so many bytes more. */
@@ -42,21 +52,34 @@ export class Output {
 
   /** Gives back a buffer that has become larger than this many bytes. */
   shrink(most: number): void {
-    if (this.capacity > most) this.#replace(this.size, 0);
+    if (this.capacity > most) this.#use(Buffer.allocUnsafeSlow(this.size));
+  }
+
+  /** Begins in another buffer, since the one before is in use elsewhere. If it had grown, up to `most` bytes, it is not. */
+  renew(most: number): void {
+    if (this.grown) this.#spare = this.capacity > most ? undefined : this.bytes;
+    this.#use(Buffer.allocUnsafeSlow(this.size));
+    this.position = 0;
   }
 
   #grow(needed: number): void {
     this.checkSize();
     if (needed - this.start > MOST_RESERVED) throw TOO_LARGE;
-    this.#replace(2 * needed, this.position);
+    const before = this.bytes;
+    this.#use(this.#takeSpare(needed) ?? Buffer.allocUnsafeSlow(2 * needed));
+    before.copy(this.bytes, 0, 0, this.position);
   }
 
-  #replace(size: number, kept: number): void {
-    const bytes = Buffer.allocUnsafeSlow(size) as Buffer & Text;
-    this.bytes.copy(bytes, 0, 0, kept);
-    this.bytes = bytes;
-    this.view = viewOf(bytes);
-    this.capacity = size;
+  #takeSpare(needed: number): Buffer | undefined {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    return spare !== undefined && spare.length >= needed ? spare : undefined;
+  }
+
+  #use(bytes: Buffer): void {
+    this.bytes = bytes as Buffer & Text;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.capacity = bytes.length;
   }
 
   /** @throws TOO_LARGE */
@@ -110,9 +133,10 @@ export class Output {
     if (!key.known) return this.#unremembered(type, name);
     this.reserve(key.size + FIXED);
     const { view, position } = this;
-    const { words } = key;
-    view.setInt32(position, words[0]! | type, true);
-    for (let i = 1; i < words.length; i++) view.setInt32(position + 4 * i, words[i]!, true);
+    view.setInt32(position, key.first | type, true);
+    view.setInt32(position + 4, key.second, true);
+    view.setInt32(position + 8, key.third, true);
+    if (key.reach > 12) writeRest(view, position, key.words);
     this.position = position + key.size;
   }
 
@@ -131,18 +155,23 @@ export class Output {
 
   string(value: string): void {
     this.reserve(3 * value.length + FIXED);
-    const start = this.position + 4;
-    const size = writeText(this.bytes, value, start);
-    this.int32(size + 1);
-    this.position = start + size;
-    this.byte(0);
+    const { bytes, position } = this;
+    const start = position + 4;
+    const end = start + writeText(bytes, value, start);
+    this.view.setInt32(position, end + 1 - start, true);
+    bytes[end] = 0;
+    this.position = end + 1;
   }
+}
+
+function writeRest(view: DataView, at: number, words: Int32Array): void {
+  for (let i = 3; i < words.length; i++) view.setInt32(at + 4 * i, words[i]!, true);
 }
 
 /** Gives how many bytes there are. */
 function writeText(bytes: Buffer & Text, value: string, at: number): number {
   const { length } = value;
-  if (length > SHORT) return bytes.utf8Write(value, at);
+  if (length > MOST_WRITTEN) return bytes.utf8Write(value, at);
   let all = 0;
   for (let i = 0; i < length; i++) {
     const code = value.charCodeAt(i);
@@ -150,8 +179,4 @@ function writeText(bytes: Buffer & Text, value: string, at: number): number {
     bytes[at + i] = code;
   }
   return all > 127 ? bytes.utf8Write(value, at) : length;
-}
-
-function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
-  return new DataView(buffer, byteOffset, length);
 }

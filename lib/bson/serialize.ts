@@ -1,10 +1,14 @@
-import { type Document, type SerializeOptions, serialize as writeByBson } from './library.js';
+import { type Document, type SerializeOptions, theirs } from './library.js';
 import { encode } from './encode.js';
 import { type Writing, writingFor } from './options.js';
 import { Output, TOO_LARGE } from './output.js';
 import { type Value, isPlain } from './values.js';
 
-const SIZE = 64 << 10;
+/** How many bytes results share. */
+const SHARED = 64 << 10;
+
+/** Larger results, in bytes, share none. */
+const MOST_SHARED = SHARED >> 3;
 
 /** A buffer that had to grow beyond this is not kept. */
 const KEPT = 4 << 20;
@@ -20,12 +24,12 @@ const MOST_OUTPUTS = 4;
  * @throws BSONError and what else bson throws
  */
 export function serialize(document: Document, options: SerializeOptions = {}): Uint8Array {
-  const out = outputs.pop() ?? new Output(SIZE);
+  const out = outputs.pop() ?? new Output(SHARED);
+  const start = out.position;
   try {
-    out.position = 0;
-    return attempt(out, document, options) ? bytesOf(out) : writeByBson(document, options);
+    return attempt(out, document, options) ? resultOf(out, start) : theirs.serialize(document, options);
   } finally {
-    out.shrink(KEPT);
+    if (out.grown || out.room < MOST_SHARED) out.renew(KEPT);
     if (outputs.length < MOST_OUTPUTS) outputs.push(out);
   }
 }
@@ -57,7 +61,7 @@ export function serializeInto(out: Output, document: Document, options: Serializ
   const start = out.position;
   let written = false;
   try {
-    if (!attempt(out, document, options)) out.copy(writeByBson(document, options));
+    if (!attempt(out, document, options)) out.copy(theirs.serialize(document, options));
     written = true;
   } finally {
     if (!written) out.position = start;
@@ -107,8 +111,13 @@ function isPatched(): boolean {
   );
 }
 
-function bytesOf(out: Output): Buffer {
-  const bytes = Buffer.allocUnsafe(out.position);
-  out.bytes.copy(bytes, 0, 0, out.position);
-  return bytes;
+/** What is written from the start on: in place, or a copy. */
+function resultOf(out: Output, start: number): Buffer {
+  const { bytes, position: end, grown } = out;
+  const size = end - start;
+  if (!grown && size <= MOST_SHARED) return bytes.subarray(start, end);
+  const copy = Buffer.allocUnsafe(size);
+  bytes.copy(copy, 0, start, end);
+  out.position = start;
+  return copy;
 }

@@ -6,23 +6,46 @@ export interface Text {
   utf8Write(text: string, at: number): number;
 }
 
-/** Up to this many characters a string is read and written one by one: a call into Node costs more. */
-export const SHORT = 24;
+/** Up to this many characters a string is written one by one, and one of so many bytes read: a call into Node costs more. */
+export const MOST_WRITTEN = 24;
+export const MOST_READ = 16;
 
-/** A short string of ASCII characters; undefined when there is any other among them. */
+/** A string of up to 16 ASCII characters; undefined when there is any other among them. */
 export function shortText(b: Uint8Array, i: number, end: number): string | undefined {
   let all = 0;
   for (let at = i; at < end; at++) all |= b[at]!;
   if (all > 127) return undefined;
-  let text = '';
-  for (; end - i >= 8; i += 8) {
-    text += fromCharCode(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!, b[i + 6]!, b[i + 7]!);
-  }
-  return end === i ? text : text + upTo7(b, i, end - i);
+  const size = end - i;
+  if (size <= 8) return upTo8(b, i, size);
+  return first16(b, i).substring(0, size);
 }
 
-function upTo7(b: Uint8Array, i: number, count: number): string {
+/** What is beyond the end of the bytes is a zero. */
+function first16(b: Uint8Array, i: number): string {
+  return fromCharCode(
+    b[i]!,
+    b[i + 1]!,
+    b[i + 2]!,
+    b[i + 3]!,
+    b[i + 4]!,
+    b[i + 5]!,
+    b[i + 6]!,
+    b[i + 7]!,
+    b[i + 8]!,
+    b[i + 9]!,
+    b[i + 10]!,
+    b[i + 11]!,
+    b[i + 12]!,
+    b[i + 13]!,
+    b[i + 14]!,
+    b[i + 15]!
+  );
+}
+
+function upTo8(b: Uint8Array, i: number, count: number): string {
   switch (count) {
+    case 0:
+      return '';
     case 1:
       return fromCharCode(b[i]!);
     case 2:
@@ -35,7 +58,9 @@ function upTo7(b: Uint8Array, i: number, count: number): string {
       return fromCharCode(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!);
     case 6:
       return fromCharCode(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!);
-    default:
+    case 7:
       return fromCharCode(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!, b[i + 6]!);
+    default:
+      return fromCharCode(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!, b[i + 6]!, b[i + 7]!);
   }
 }

@@ -7,9 +7,10 @@ export function wordsOf(name: Uint8Array): Int32Array {
   return words;
 }
 
-/** Which bits of the last word are among so many bytes. */
-export function lastMaskFor(size: number): number {
-  return (-1 >>> (24 - 8 * ((size - 1) & 3))) | 0;
+/** Which bits of a word are among the first so many bytes. */
+export function maskFor(size: number): number {
+  if (size >= 4) return -1;
+  return size <= 0 ? 0 : (-1 >>> (32 - 8 * size)) | 0;
 }
 
 export function equal(bytes: Uint8Array, from: Uint8Array, start: number, end: number): boolean {

@@ -1,8 +1,4 @@
-import { createRequire } from 'node:module';
-import type * as Bson from 'bson';
-
-/** The module that lib/bson/ calls, whose functions can be replaced. */
-const bson: Pick<typeof Bson, 'serialize' | 'deserialize'> = createRequire(__filename)('bson');
+import { theirs as bson } from '../../lib/bson/library';
 
 /** How often bson's own `serialize` and `deserialize` are called meanwhile. */
 export function countBsonCalls(during: () => void): { serialize: number; deserialize: number } {

@@ -72,11 +72,20 @@ describe('bytes that are read', () => {
 });
 
 describe('bytes that are written', () => {
-  it('are never written again', () => {
-    const first = Buffer.from(serialize(DOCUMENT));
-    const kept = serialize(DOCUMENT);
-    for (let i = 0; i < 100; i++) serialize({ other: 'o'.repeat(i * 10) });
-    expect(Buffer.compare(kept, first)).to.equal(0);
+  it('are never written again, whatever is written later', () => {
+    const written = Array.from({ length: 400 }, (_, i) => ({ text: 't'.repeat((i * 997) % 20_000), i }));
+    const kept = written.map(document => serialize(document));
+    expect(() => serialize({ text: 't'.repeat(5000), wrong: { _bsontype: 'Other' } })).to.throw();
+    serialize({ text: 't'.repeat(1e6) });
+    written.forEach(document => serialize(document));
+    kept.forEach((result, i) => expect(Buffer.compare(result, bson.serialize(written[i]!))).to.equal(0));
+  });
+
+  it('share no more memory than is fit for their size', () => {
+    const sizes = [10, 5000, 200_000, 10, 5000];
+    const shared = sizes.map(size => serialize({ text: 't'.repeat(size) }).buffer.byteLength);
+    for (const [i, size] of sizes.entries())
+      expect(shared[i]).to.be.within(size, size < 9000 ? 65_536 : size + 100);
   });
 
   it('follow what an output already has, and make it grow', () => {

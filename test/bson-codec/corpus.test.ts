@@ -5,6 +5,7 @@ import type { DeserializeOptions, Document } from 'bson';
 import { expect } from 'chai';
 import { howToGetSpecifications, specificationsDirectory } from '../unified/files';
 import { assertReadsTheSame, assertWritesTheSame } from './differential';
+import { assertSameJson, forms } from './json-differential';
 
 const folders = ['bson-corpus/tests', 'bson-binary-vector/tests'];
 
@@ -32,6 +33,8 @@ describe("the specifications' documents", () => {
     for (const file of readdirSync(directory)) {
       const all = documentsOf(JSON.parse(readFileSync(join(directory, file), 'utf8')));
       if (all.length > 0) it(`are read and written as by bson: ${folder}/${file}`, () => all.forEach(check));
+      const whole = all.filter(bytes => bytes.length >= 5 && bytes.readInt32LE() === bytes.length);
+      if (whole.length > 0) it(`become the same JSON: ${folder}/${file}`, () => whole.forEach(checkJson));
     }
   }
 });
@@ -52,6 +55,10 @@ function check(bytes: Buffer): void {
     for (const document of readable(bytes, options))
       assertWritesTheSame(document, { ignoreUndefined: false });
   }
+}
+
+function checkJson(bytes: Buffer): void {
+  for (const options of OPTIONS) for (const form of forms) assertSameJson([bytes], options, form);
 }
 
 function readable(bytes: Buffer, options: DeserializeOptions): Document[] {

@@ -63,7 +63,7 @@ function bytesOf(document: Document): Buffer | undefined {
   }
 }
 
-function mutated(bytes: Buffer, mutations: Mutation[]): Buffer {
+export function mutated(bytes: Buffer, mutations: Mutation[]): Buffer {
   let result = Buffer.from(bytes);
   for (const { at, by, less } of mutations) {
     Buffer.from(by).copy(result, Math.floor(at * result.length));

@@ -46,6 +46,18 @@ describe('documents after many of one shape', () => {
     });
   }
 
+  for (const count of [119, 120, 121, 128, 129, 240, 241, 300, 1100]) {
+    it(`are read and written as by bson where they have ${count} keys`, () => {
+      const wide = Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [`key${index}`, index / 2])
+      );
+      for (const document of [...Array<Document>(MANY).fill(wide), without(wide, 'key7'), wide]) {
+        assertWritesTheSame(document);
+        assertReadsTheSame(Buffer.from(bson.serialize(document)));
+      }
+    });
+  }
+
   it('are read with each key once where it comes twice', () => {
     const twice = Buffer.from(bson.serialize({ a: 1, b: 2, c: 3, d: 4 }));
     twice.write('a', twice.indexOf('\x10d\0') + 1);

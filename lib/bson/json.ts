@@ -1,0 +1,112 @@
+/*
+ * Documents as a JSON array, written from their bytes with no object in between. The text is what `JSON.stringify`, or
+ * `EJSON.stringify`, gives of an array of what `deserialize` gives.
+ */
+import { Input, type Reading } from './input.js';
+import { writeDecoded, writeDocument } from './json-documents.js';
+import { JsonOutput } from './json-output.js';
+import { type JsonForm, stringify } from './json-stringify.js';
+import { Tree } from './levels.js';
+import type { Text } from './text.js';
+
+export { type JsonForm, isStringifiedOtherwise } from './json-stringify.js';
+
+/** What a piece has at least, in bytes, unless it is the last of a batch. */
+const PIECE = 192 << 10;
+
+/** A type. */
+const DOCUMENT = 3;
+
+/** Of a document, in bytes. */
+const SMALLEST = 5;
+
+const tree = new Tree();
+
+/** The one that is not in use. */
+let spare: JsonOutput | undefined;
+
+/** The documents that are left of a BSON array. */
+export interface Elements {
+  readonly bytes: Buffer;
+  /** Where the next element begins, and where the last one ends. */
+  next: number;
+  readonly end: number;
+  /** How many have been written. */
+  written: number;
+}
+
+/** An array that is written piece by piece. */
+export class JsonArray {
+  #separator = '[';
+
+  constructor(private readonly form: JsonForm) {}
+
+  /**
+   * Writes some of the documents, at least one.
+   *
+   * @returns undefined when the next element is no document, or is not as long as it says
+   * @throws BSONError and what else decoding and stringifying throw; the array cannot be gone on with
+   */
+  piece(elements: Elements, how: Reading): Buffer | undefined {
+    const out = spare ?? new JsonOutput(PIECE);
+    spare = undefined;
+    out.begin(this.form);
+    try {
+      this.#write(out, elements, how);
+      return out.position > 0 ? out.copied() : undefined;
+    } finally {
+      out.shrink();
+      spare = out;
+    }
+  }
+
+  #write(out: JsonOutput, elements: Elements, how: Reading): void {
+    const input = new Input(elements.bytes as Buffer & Text, elements.next, elements.end, how);
+    while (elements.next < elements.end && out.position < PIECE) {
+      const end = endOfDocument(input, elements);
+      if (end === undefined) return;
+      out.reserve(0);
+      out.ascii(this.#separator);
+      this.#separator = ',';
+      write(out, input, end);
+      elements.next = end;
+      elements.written++;
+    }
+  }
+
+  /** Values that have been decoded already, and may be any. */
+  stringified(values: readonly unknown[]): Buffer {
+    const text = this.#separator + stringify(values, this.form)!.slice(1, -1);
+    this.#separator = ',';
+    return Buffer.from(text);
+  }
+
+  end(): Buffer {
+    return Buffer.from(this.#separator === '[' ? '[]' : ']');
+  }
+}
+
+/** Moves to the next document. Gives where it ends; undefined when there is none that can be there. */
+function endOfDocument(input: Input, { bytes, next, end }: Elements): number | undefined {
+  if (bytes[next] !== DOCUMENT) return undefined;
+  let start = next + 1;
+  while (start < end && bytes[start] !== 0) start++;
+  input.position = ++start;
+  const size = start + SMALLEST <= end ? bytes.readInt32LE(start) : 0;
+  return size >= SMALLEST && start + size <= end ? start + size : undefined;
+}
+
+/** A document; what cannot be written from its bytes is decoded. */
+function write(out: JsonOutput, input: Input, end: number): void {
+  const { position: start } = input;
+  const { position: begin } = out;
+  input.limit = end;
+  input.depth = input.odd = 0;
+  try {
+    writeDocument(out, input, tree.root);
+    if (input.position === end) return;
+  } catch {
+    // it may be one that only bson can read, or it is for bson to say what is wrong with it
+  }
+  writeDecoded(out, input, start, end, begin);
+}
