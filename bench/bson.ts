@@ -1,83 +1,113 @@
 // node bench/dist/bson.js [codec]: this project's BSON codec beside bson, on the documents of the drivers' benchmark
-// specification. They are taken from BENCHMARK_DATA_DIR, which has that specification's archives. A codec is a module
-// with `serialize` and `deserialize`: this project's build, or another build of it to compare with.
+// specification, on a command and its reply, and on a batch. The first are taken from BENCHMARK_DATA_DIR, which has that
+// specification's archives. A codec is a module with `serialize` and `deserialize`: this project's build, or another
+// build of it to compare with.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { spreadOf } from './statistics.js';
+import type * as Bson from 'bson';
+import { documentsOf } from './documents.js';
 
-interface Codec {
-  serialize(document: object): Uint8Array;
-  deserialize(bytes: Uint8Array): object;
-}
+type Codec = Pick<typeof Bson, 'serialize' | 'deserialize'>;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const require = createRequire(join(root, 'package.json'));
-const bson: Codec & { EJSON: { parse(text: string): object } } = require('bson');
+const bson: typeof Bson = require('bson');
 const codec: Codec = require(resolve(process.argv[2] ?? join(root, 'dist/bson/index.js')));
 const data = resolve(root, process.env['BENCHMARK_DATA_DIR'] ?? '../shared/benchmark-data');
 
 /** By archive. */
-const documents = {
+const files = {
   extended_bson: ['flat_bson', 'deep_bson', 'full_bson'],
   single_and_multi_document: ['tweet', 'small_doc']
 };
 
-const ROUNDS = 15;
-const BYTES_A_ROUND = 4e6;
+const ROUNDS = 41;
+const UNMEASURED = 5;
+const BYTES_A_ROUND = 1e6;
+
+/** What a small document's fixed costs count for, in bytes. */
+const SMALL = 150;
+
+function specified(): Record<string, object> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-bson-'));
+  try {
+    return Object.fromEntries(
+      Object.entries(files).flatMap(([archive, names]) => read(folder, archive, names))
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function read(folder: string, archive: string, names: string[]): [string, object][] {
+  const members = names.map(name => `${archive}/${name}.json`);
+  execFileSync('tar', ['-xzf', join(data, `${archive}.tgz`), '-C', folder, ...members]);
+  return members.map((member, index) => [
+    names[index]!,
+    bson.EJSON.parse(readFileSync(join(folder, member), 'utf8'))
+  ]);
+}
+
+function messages(): Record<string, object> {
+  const { Binary, Long, ObjectId, Timestamp } = bson;
+  const time = new Timestamp({ t: 1700000000, i: 3 });
+  const signature = { hash: new Binary(Buffer.alloc(20, 1)), keyId: Long.fromString('7000000000000000001') };
+  const times = { $clusterTime: { clusterTime: time, signature }, operationTime: time };
+  const lsid = { id: new Binary(Buffer.alloc(16, 7), Binary.SUBTYPE_UUID) };
+  const found = (size: number) => ({
+    cursor: { firstBatch: documentsOf(size, ObjectId), id: 0, ns: 'a.b' },
+    ok: 1
+  });
+  return {
+    command: {
+      find: 'documents',
+      filter: { _id: new ObjectId() },
+      limit: 1,
+      singleBatch: true,
+      lsid,
+      $db: 'a'
+    },
+    reply: { ...found(1), ...times },
+    'batch of 1000': found(1000)
+  };
+}
 
 /** CPU of this process for each call, in microseconds, of both in turn. */
-function measure(size: number, ours: () => unknown, theirs: () => unknown): void {
-  const calls = Math.ceil(BYTES_A_ROUND / size);
-  const costs: [number[], number[]] = [[], []];
-  for (let round = -2; round < ROUNDS; round++) {
-    for (const [index, call] of [ours, theirs].entries()) {
-      const cost = costOf(call, calls);
-      if (round >= 0) costs[index]!.push(cost);
-    }
+function measure(size: number, ours: () => unknown, theirs: () => unknown): string {
+  const calls = Math.ceil(BYTES_A_ROUND / Math.max(size, SMALL));
+  const [our, their, ratios]: [number[], number[], number[]] = [[], [], []];
+  for (let round = -UNMEASURED; round < ROUNDS; round++) {
+    const [a, b] = [costOf(ours, calls), costOf(theirs, calls)];
+    if (round < 0) continue;
+    our.push(a);
+    their.push(b);
+    ratios.push(b / a);
   }
-  const [our, their] = [spreadOf(costs[0]), spreadOf(costs[1])];
-  const column = (kind: 'min' | 'median') =>
-    `${kind} ${their[kind].toFixed(2)} / ${our[kind].toFixed(2)} µs = ${(their[kind] / our[kind]).toFixed(2)}`;
-  console.log(`    ${column('median')}    ${column('min')}`);
+  const [low, high] = [quantile(ratios, 0.25), quantile(ratios, 0.75)];
+  return `${quantile(their, 0.5)} / ${quantile(our, 0.5)} µs = ${quantile(ratios, 0.5)} (${low} to ${high})`;
+}
+
+function quantile(values: number[], share: number): string {
+  return values.sort((a, b) => a - b)[Math.floor(share * values.length)]!.toFixed(2);
 }
 
 function costOf(call: () => unknown, calls: number): number {
-  const before = process.cpuUsage().user;
+  const before = process.cpuUsage();
   for (let i = 0; i < calls; i++) call();
-  return (process.cpuUsage().user - before) / calls;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / calls;
 }
 
-function run(folder: string): void {
-  for (const [archive, names] of Object.entries(documents)) {
-    const files = names.map(name => `${archive}/${name}.json`);
-    execFileSync('tar', ['-xzf', join(data, `${archive}.tgz`), '-C', folder, ...files]);
-    for (const file of files) {
-      const document = bson.EJSON.parse(readFileSync(join(folder, file), 'utf8'));
-      const bytes = bson.serialize(document);
-      console.log(`${file}, ${bytes.length} bytes: bson / ours`);
-      console.log('  decode');
-      measure(
-        bytes.length,
-        () => codec.deserialize(bytes),
-        () => bson.deserialize(bytes)
-      );
-      console.log('  encode');
-      measure(
-        bytes.length,
-        () => codec.serialize(document),
-        () => bson.serialize(document)
-      );
-    }
-  }
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'bench-bson-'));
-try {
-  run(folder);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+console.log('bson / ours: medians of CPU for each call, and of the ratio, with its quartiles');
+for (const [name, document] of Object.entries({ ...specified(), ...messages() })) {
+  const bytes = bson.serialize(document);
+  const decode = (by: Codec) => () => by.deserialize(bytes);
+  const encode = (by: Codec) => () => by.serialize(document);
+  console.log(`${name}, ${bytes.length} bytes`);
+  console.log(`  decode ${measure(bytes.length, decode(codec), decode(bson))}`);
+  console.log(`  encode ${measure(bytes.length, encode(codec), encode(bson))}`);
 }

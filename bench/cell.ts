@@ -8,8 +8,9 @@ export interface Row {
   rival: string;
   callsPerSecond: Spread;
   cpuMicrosPerCall: Spread;
-  /** For scenarios that find documents. */
-  cpuMicrosPerDocument?: Spread;
+  /** For what a call is made of. */
+  cpuMicrosPerPart?: Spread;
+  heapBytesPerPart?: Spread;
   p50Ms: Spread;
   p99Ms: Spread;
   /** Times as many calls a second as the baseline, slice by slice of the same round. */
@@ -21,6 +22,8 @@ export interface Row {
 export interface Cell {
   server: string;
   scenario: string;
+  /** What a call is made of: documents, events, megabytes … */
+  parts?: Scenario['parts'];
   callers: number;
   rounds: number;
   rows: Row[];
@@ -32,7 +35,7 @@ const cpuMicros = ({ calls, cpuMs }: Figures) => (cpuMs / calls) * 1000;
 /** The figures of a rival, one of each round, as a row; `others` are the baseline's, of the same rounds. */
 export function rowOf(
   rival: string,
-  { finds }: Scenario,
+  { parts }: Scenario,
   figures: Figures[],
   others: Figures[] | undefined
 ): Row {
@@ -44,7 +47,9 @@ export function rowOf(
     p50Ms: spread(({ p50Ms }) => p50Ms),
     p99Ms: spread(({ p99Ms }) => p99Ms)
   };
-  if (finds > 0) row.cpuMicrosPerDocument = spread(each => cpuMicros(each) / finds);
+  if (parts) row.cpuMicrosPerPart = spread(each => cpuMicros(each) / parts.count);
+  if (figures.some(({ heapBytes }) => heapBytes !== undefined))
+    row.heapBytesPerPart = spread(({ heapBytes }) => heapBytes ?? NaN);
   if (others && rival !== baseline) {
     row.timesTheCalls = spreadOf(figures.map((own, round) => throughput(own) / throughput(others[round]!)));
     row.timesLessCpu = spreadOf(figures.map((own, round) => cpuMicros(others[round]!) / cpuMicros(own)));

@@ -6,6 +6,9 @@ export const databaseName = 'mongo_motor_bench';
 /** The collection that holds `size` documents. */
 export const collectionOf = (size: number | ''): string => `documents_${size}`;
 
+/** The canned server does not answer a find in this one between the commands `hold` and `release`. */
+export const heldCollection = 'held';
+
 /** The `_id` of the document at `index`, in hexadecimal. */
 export const idOf = (index: number): string => '66f0a1b2' + index.toString(16).padStart(16, '0');
 
@@ -24,5 +27,24 @@ export function fieldsOf(index: number) {
     address: { street: `${index} Long Acre`, city: 'London', postcode: 'WC2E 9LH' },
     visits: index * 7,
     referredBy: null
+  };
+}
+
+/** The first `size` documents. */
+export const documentsOf = <T>(size: number, ObjectId: new (hex: string) => T) =>
+  Array.from({ length: size }, (_, index) => ({ _id: new ObjectId(idOf(index)), ...fieldsOf(index) }));
+
+const words = 'The quick brown fox jumps over the lazy dog; späte Füchse zögern. ';
+
+export const largeOrders = 1500;
+
+/** The fields of a document of a megabyte: strings, arrays of numbers, arrays of documents in documents. */
+export function largeFields() {
+  const count = (length: number) => Array.from({ length }, (_, index) => index);
+  return {
+    title: 'An archive of one year',
+    chapters: count(200).map(index => ({ index, text: words.repeat(20) })),
+    readings: count(200).map(row => count(50).map(column => row + column / 8)),
+    orders: count(largeOrders).map(fieldsOf)
   };
 }

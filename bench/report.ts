@@ -5,20 +5,20 @@ import { baseline } from './rivals/index.js';
 import type { Spread } from './statistics.js';
 
 const digits = (value: number) => (value >= 100 ? 0 : value >= 10 ? 1 : 2);
-const number = (value: number) =>
+export const number = (value: number) =>
   value.toLocaleString('en-US', {
     minimumFractionDigits: digits(value),
     maximumFractionDigits: digits(value)
   });
 
 /** The median, and the smallest and largest in brackets if there were several rounds. */
-function text(spread: Spread | undefined, unit = ''): string {
+export function text(spread: Spread | undefined, unit = ''): string {
   if (!spread) return '';
   const { median, min, max } = spread;
   return `${number(median)}${unit}` + (min === max ? '' : ` (${number(min)}–${number(max)})`);
 }
 
-type Columns<T> = Record<string, (row: T) => string>;
+export type Columns<T> = Record<string, (row: T) => string>;
 
 const columns: Columns<Row> = {
   rival: row => row.rival,
@@ -29,17 +29,24 @@ const columns: Columns<Row> = {
   'p50 ms': row => text(row.p50Ms),
   'p99 ms': row => text(row.p99Ms)
 };
-const perDocument: Columns<Row> = { 'CPU µs/document': row => text(row.cpuMicrosPerDocument) };
+const partColumn = (unit: string): Columns<Row> => ({
+  [`CPU µs/${unit}`]: row => text(row.cpuMicrosPerPart)
+});
+const heapColumn = (unit: string): Columns<Row> => ({
+  [`heap bytes/${unit}`]: row => text(row.heapBytesPerPart)
+});
 
 const coldColumns: Columns<ColdRow> = {
   rival: row => row.rival,
   'load, CPU ms': row => text(row.loadCpuMs),
   'connect and first findOne, ms': row => text(row.firstCallWallMs),
   'the same, CPU ms': row => text(row.firstCallCpuMs),
-  'next findOne, CPU µs/call': row => text(row.cpuMicrosPerCall)
+  'next findOne, CPU µs/call': row => text(row.cpuMicrosPerCall),
+  'connect and all calls, CPU ms': row => text(row.allCallsCpuMs),
+  [`× less CPU than ${baseline}`]: row => text(row.timesLessCpu, '×')
 };
 
-function table<T>(columns: Columns<T>, rows: readonly T[]): string {
+export function table<T>(columns: Columns<T>, rows: readonly T[]): string {
   const lines = [Object.keys(columns), ...rows.map(row => Object.values(columns).map(column => column(row)))];
   const widths = lines[0]!.map((_, column) => Math.max(3, ...lines.map(line => line[column]!.length)));
   const padded = lines.map(line => line.map((cell, column) => cell.padEnd(widths[column]!)));
@@ -53,12 +60,13 @@ function table<T>(columns: Columns<T>, rows: readonly T[]): string {
 
 const roundsOf = (count: number) => (count === 1 ? '1 round' : `${count} rounds, medians and ranges`);
 
-const manyDocuments = ({ cpuMicrosPerCall, cpuMicrosPerDocument }: Row) =>
-  cpuMicrosPerDocument !== undefined && cpuMicrosPerDocument.median < cpuMicrosPerCall.median;
-
-export function cellTable({ server, scenario, callers, rounds, rows }: Cell): string {
+export function cellTable({ server, scenario, parts, callers, rounds, rows }: Cell): string {
   const who = callers === 1 ? '1 caller' : `${callers} callers`;
-  const shown = rows.some(manyDocuments) ? { ...columns, ...perDocument } : columns;
+  const shown = {
+    ...columns,
+    ...(parts && partColumn(parts.unit)),
+    ...(parts && rows.some(({ heapBytesPerPart }) => heapBytesPerPart) && heapColumn(parts.unit))
+  };
   return `### ${scenario}, ${who}, ${server} server (${roundsOf(rounds)})\n\n${table(shown, rows)}\n`;
 }
 

@@ -1,20 +1,25 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { programOf } from './program.js';
 import type { Answer, Effort, Figures, Request } from './protocol.js';
 
-const file = fileURLToPath(new URL('./child.js', import.meta.url));
 const patienceMs = 300_000;
 
 /** A rival in its own process, which stays warm until it is closed. */
 export class RivalProcess {
   readonly name: string;
   readonly #child: ChildProcess;
-  readonly #exited: Promise<number | null>;
+  readonly #lines: AsyncIterator<string>;
+  readonly #exited: Promise<number | string | null>;
 
   private constructor(name: string, execArgv: string[]) {
     this.name = name;
-    this.#child = fork(file, [name], { execArgv, serialization: 'advanced' }); // which lets Infinity through
-    this.#exited = new Promise(resolve => this.#child.once('exit', resolve));
+    const { command, args } = programOf(name, execArgv);
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    child.stdin.on('error', () => {}); // it has ended, which its lines tell
+    this.#child = child;
+    this.#lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    this.#exited = new Promise(resolve => child.once('exit', (code, signal) => resolve(code ?? signal)));
   }
 
   /** Starts the process; `loading` is what it took to load the rival's package. */
@@ -34,34 +39,38 @@ export class RivalProcess {
     return (await this.#ask({ do: 'run', callers, seconds, calls })) as Figures;
   }
 
+  /** Lets the process close its connections and end by itself. */
   async close(): Promise<void> {
     await this.#ask({ do: 'close' });
-    await this.end();
+    this.#child.stdin?.end();
+    await this.#exited;
   }
 
   /** Ends the process, whatever it is doing. */
   async end(): Promise<void> {
-    if (this.#child.connected) this.#child.disconnect();
+    this.#child.kill('SIGKILL');
     await this.#exited;
   }
 
   #ask(request: Request): Promise<Effort> {
-    const answer = this.#answer();
-    this.#child.send(request);
-    return answer;
+    this.#child.stdin?.write(JSON.stringify(request) + '\n');
+    return this.#answer();
   }
 
   async #answer(): Promise<Effort> {
-    const answer = await new Promise<Answer>((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(`${this.name} gave no answer in ${patienceMs} ms`)),
-        patienceMs
-      );
-      const settle = (settled: () => void) => (clearTimeout(timer), settled());
-      this.#child.once('message', message => settle(() => resolve(message as Answer)));
-      void this.#exited.then(code => settle(() => reject(new Error(`${this.name} ended with code ${code}`))));
-    });
+    const answer = JSON.parse(await this.#line()) as Answer;
     if ('error' in answer) throw new Error(`${this.name}: ${answer.error}`);
     return answer;
+  }
+
+  async #line(): Promise<string> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const error = new Error(`${this.name} gave no answer in ${patienceMs} ms`);
+      timer = setTimeout(reject, patienceMs, error);
+    });
+    const { done, value } = await Promise.race([this.#lines.next(), late]).finally(() => clearTimeout(timer));
+    if (done) throw new Error(`${this.name} ended with ${await this.#exited}`);
+    return value;
   }
 }

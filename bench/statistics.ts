@@ -15,3 +15,9 @@ export function spreadOf(values: readonly number[]): Spread {
     max: at(sorted.length - 1)
   };
 }
+
+/** The value at a percentile, by the nearest-rank method of the drivers' benchmark specification. */
+export function nearestRank(values: readonly number[], percentile: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.floor((sorted.length * percentile) / 100) - 1)] ?? NaN;
+}

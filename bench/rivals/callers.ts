@@ -1,4 +1,5 @@
 // One caller in each style: a loop as a user of that style writes it.
+import type { Pending } from '../scenarios/place.js';
 import type { Call } from '../scenarios/scenario.js';
 import type { Slice } from '../slice.js';
 
@@ -14,7 +15,7 @@ export async function promiseCaller(call: Call, slice: Slice): Promise<void> {
 export function callbackCaller(call: Call, slice: Slice): Promise<void> {
   return new Promise((resolve, reject) => {
     let now = performance.now();
-    const next = () => (slice.isOpen(now) ? call.startWithCallback(ended) : resolve());
+    const next = () => (slice.isOpen(now) ? call.startWithCallback!(ended) : resolve());
     const ended = (error: Error | null | undefined, result: unknown) => {
       if (error) return reject(error);
       try {
@@ -31,7 +32,7 @@ export function callbackCaller(call: Call, slice: Slice): Promise<void> {
 export function yieldCaller(call: Call, slice: Slice, coroutine: Coroutine): PromiseLike<void> {
   const loop = coroutine(function* () {
     let now = performance.now();
-    while (slice.isOpen(now)) now = slice.record(now, yield* call.start());
+    while (slice.isOpen(now)) now = slice.record(now, yield* call.start() as Pending<unknown>);
   });
   return loop();
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import type { Document } from 'mongodb';
-import type { Call, Collection, ObjectIdClass } from '../scenarios/scenario.js';
+import type { Client, Database, Driver } from '../scenarios/place.js';
+import type { Call } from '../scenarios/scenario.js';
 import type { Slice } from '../slice.js';
 import { databaseName } from '../documents.js';
 import type { Caller, Coroutine } from './callers.js';
@@ -8,31 +8,13 @@ import type { Rival, Task } from './rival.js';
 
 const require = createRequire(import.meta.url);
 
-/** What is used of a driver's package. */
-interface Driver {
-  MongoClient: new (uri: string, options: object) => Client;
-  ObjectId: ObjectIdClass;
-  coroutine?: Coroutine;
-}
-
-interface Client {
-  connect(): PromiseLike<unknown>;
-  close(): PromiseLike<unknown>;
-  db(name: string): Database;
-}
-
-interface Database {
-  collection(name: string): Collection;
-  command(command: object): PromiseLike<Document>;
-}
-
 const noCoroutine: Coroutine = () => {
   throw new Error('this driver has no coroutines');
 };
 
 /** A driver, called in one of its styles. */
 export class DriverRival implements Rival {
-  readonly #driver: Driver;
+  readonly #driver: Driver & { coroutine?: Coroutine };
   readonly #caller: Caller;
   readonly #options: object;
   #client: Client | undefined;
@@ -47,11 +29,20 @@ export class DriverRival implements Rival {
   }
 
   async connect({ uri, scenario, collection }: Task): Promise<void> {
-    this.#client = new this.#driver.MongoClient(uri, this.#options);
+    const driver = this.#driver;
+    const newClient = () => new driver.MongoClient(uri, this.#options);
+    this.#client = newClient();
     await this.#client.connect();
-    this.#database = this.#client.db(databaseName);
+    const database = (this.#database = this.#client.db(databaseName));
     this.#collection = collection;
-    this.#call = scenario.call(this.#database.collection(collection), this.#driver.ObjectId);
+    const place = {
+      driver,
+      newClient,
+      database,
+      name: collection,
+      collection: database.collection(collection)
+    };
+    this.#call = scenario.call(place);
   }
 
   run(slice: Slice): PromiseLike<void> {

@@ -61,11 +61,11 @@ export class RawRival implements Rival {
   async #line({ uri, scenario, collection }: Task): Promise<Line> {
     const socket = await RawSocket.connect(addressOf(uri));
     const { $clusterTime } = decode(await socket.keep(encode({ ping: 1, $db: 'admin' })));
-    const command = scenario.wire.command(collection, BSON.ObjectId);
+    const command = scenario.wire!.command(collection, BSON.ObjectId);
     const message = new RawMessage(command, $clusterTime);
     const reply = await socket.keep(message.next());
     this.#replySize = reply.length;
-    this.#result = scenario.wire.resultOf(decode(reply), command);
+    this.#result = scenario.wire!.resultOf(decode(reply), command);
     scenario.verify(this.#result);
     return { socket, message };
   }

@@ -1,5 +1,6 @@
 import type { Document } from 'mongodb';
-import { emailOf, idOf } from '../documents.js';
+import { collectionOf, emailOf, idOf } from '../documents.js';
+import { seedDocuments } from './seedDocuments.js';
 import type { Scenario } from './scenario.js';
 import { verifyDocument } from './verify.js';
 
@@ -8,9 +9,9 @@ const email = emailOf(0);
 /** One document by its `_id`. */
 export const findOne: Scenario = {
   name: 'findOne',
-  finds: 1,
-  call(collection, ObjectId) {
-    const _id = new ObjectId(idOf(0));
+  collection: collectionOf(1),
+  call({ collection, driver }) {
+    const _id = new driver.ObjectId(idOf(0));
     return {
       start: () => collection.findOne({ _id }),
       startWithCallback: callback => collection.findOne({ _id }, callback)
@@ -26,5 +27,6 @@ export const findOne: Scenario = {
       singleBatch: true
     }),
     resultOf: reply => reply['cursor'].firstBatch[0]
-  }
+  },
+  seed: seedDocuments(collectionOf(1), 1)
 };

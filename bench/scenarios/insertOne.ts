@@ -7,8 +7,9 @@ const fields = fieldsOf(0);
 /** One document, which gets its `_id` from the driver. That it arrived is seen in the collection's count. */
 export const insertOne: Scenario = {
   name: 'insertOne',
-  finds: 0,
-  call: collection => ({
+  collection: 'one',
+  inserts: 1,
+  call: ({ collection }) => ({
     start: () => collection.insertOne({ ...fields }),
     startWithCallback: callback => collection.insertOne({ ...fields }, callback)
   }),

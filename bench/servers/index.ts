@@ -1,13 +1,23 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { seed, unseed } from './seed.js';
+import type { Db } from 'mongodb';
+import { seed } from './seed.js';
 
 export type ServerName = 'canned' | 'real';
 
 export interface Server {
   name: ServerName;
   uri: string;
+  /** Of a real server: the database with what the scenarios find. */
+  database?: Db;
   stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  uri?: string | undefined;
+  tls: boolean;
+  /** Those whose documents a real server is to hold. */
+  scenarios: string[];
 }
 
 const checkout = fileURLToPath(new URL('../../../', import.meta.url));
@@ -15,26 +25,28 @@ const cannedServer = fileURLToPath(new URL('./canned/index.js', import.meta.url)
 // The tests' TypeScript is run as it stands, so this one file is not compiled either.
 const realServer = fileURLToPath(new URL('../../servers/real.ts', import.meta.url));
 
-export async function startServer(name: ServerName, uri?: string): Promise<Server> {
-  if (name === 'canned') return { name, ...(await startProcess(cannedServer, [])) };
-  const server = uri ? { uri, stop: async () => {} } : await startProcess(realServer, ['--import', 'tsx']);
-  await seed(server.uri);
-  return {
-    name,
-    uri: server.uri,
-    async stop() {
-      await unseed(server.uri);
-      await server.stop();
-    }
-  };
+export async function startServer(name: ServerName, { uri, tls, scenarios }: ServerOptions): Promise<Server> {
+  if (name === 'canned') return { name, ...(await startProcess(cannedServer, tls ? ['--tls'] : [])) };
+  const server = uri
+    ? { uri, stop: async () => {} }
+    : await startProcess(realServer, [], ['--import', 'tsx']);
+  try {
+    const { database, remove } = await seed(server.uri, scenarios);
+    const stop = () => remove().finally(server.stop);
+    return { name, uri: server.uri, database, stop };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 }
 
 /** Runs a file that sends the address of the server it has started, and that stops when this process lets go of it. */
 async function startProcess(
   file: string,
-  execArgv: string[]
+  args: string[],
+  execArgv: string[] = []
 ): Promise<{ uri: string; stop(): Promise<void> }> {
-  const child = fork(file, { execArgv, cwd: checkout });
+  const child = fork(file, args, { execArgv, cwd: checkout });
   const exited = new Promise<number | null>(resolve => child.once('exit', resolve));
   const ready = new Promise<string>(resolve =>
     child.once('message', message => resolve((message as { uri: string }).uri))

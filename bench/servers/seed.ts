@@ -1,20 +1,42 @@
 // Puts the documents of the scenarios into a real server, and takes all of it away again.
-import { MongoClient, ObjectId } from 'mongodb';
-import { collectionOf, databaseName, fieldsOf, idOf } from '../documents.js';
-import { scenarios } from '../scenarios/index.js';
+import * as driver from 'mongodb';
+import { databaseName } from '../documents.js';
+import { findOne } from '../scenarios/findOne.js';
+import { scenarioNamed } from '../scenarios/index.js';
+import type { Scenario } from '../scenarios/scenario.js';
 
-const documentsOf = (size: number) =>
-  Array.from({ length: size }, (_, index) => ({ _id: new ObjectId(idOf(index)), ...fieldsOf(index) }));
-
-export async function seed(uri: string): Promise<void> {
-  await using client = await MongoClient.connect(uri);
-  const database = client.db(databaseName);
-  await database.dropDatabase();
-  for (const { finds } of scenarios)
-    if (finds > 0) await database.collection(collectionOf(finds)).insertMany(documentsOf(finds));
+export interface Seeded {
+  database: driver.Db;
+  /** Drops the database. */
+  remove(): Promise<void>;
 }
 
-export async function unseed(uri: string): Promise<void> {
-  await using client = await MongoClient.connect(uri);
-  await client.db(databaseName).dropDatabase();
+/** Cold starts find what `findOne` does. */
+const scenariosOf = (names: string[]): Set<Scenario> =>
+  new Set(names.map(name => (name === 'coldStart' ? findOne : scenarioNamed(name))));
+
+export async function seed(uri: string, scenarios: string[]): Promise<Seeded> {
+  const client = await driver.MongoClient.connect(uri);
+  const database = client.db(databaseName);
+  const remove = () =>
+    database
+      .dropDatabase()
+      .then(() => {})
+      .finally(() => client.close());
+  try {
+    await fill(database, scenariosOf(scenarios));
+    return { database, remove };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}
+
+async function fill(database: driver.Db, scenarios: Set<Scenario>): Promise<void> {
+  await database.dropDatabase();
+  const filled = new Set<string>();
+  for (const { collection, seed } of scenarios) {
+    if (!filled.has(collection)) await seed?.(database, driver);
+    filled.add(collection);
+  }
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BSON, type Document } from 'mongodb';
 import { decode, encode } from '../rivals/rawMessage.js';
+import { largeOrders } from '../documents.js';
+import { fileBytes } from '../file.js';
 import { Answers } from '../servers/canned/answers.js';
 import { splitter } from '../servers/canned/message.js';
 
@@ -48,20 +50,57 @@ test('inserts are counted, each collection by itself', () => {
   );
 });
 
+test('what a find finds is that of its collection, a chunk of a file too', () => {
+  const answers = new Answers('127.0.0.1:1');
+  const found = (find: string) => ask(answers, { find, filter: {} })['cursor'].firstBatch as Document[];
+  assert.deepEqual(
+    found('x.chunks').map(({ n }) => n),
+    Array.from({ length: 16 }, (_, index) => index)
+  );
+  const bytes = Buffer.concat(found('x.chunks').map(({ data }) => data.buffer));
+  assert.equal(found('x.files')[0]!['length'], bytes.length);
+  assert(bytes.equals(fileBytes()));
+  assert.equal(found('large')[0]!['orders'].length, largeOrders);
+  assert.deepEqual(found('unknown'), []);
+});
+
+test('finds in the held collection are kept from hold to release', () => {
+  const answers = new Answers('127.0.0.1:1');
+  const find = (collection: string) => encode({ find: collection, filter: {}, $db: 'test' });
+  const answered: string[] = [];
+  const offer = (collection: string) =>
+    answers.holds(find(collection), () => answered.push(collection)) ||
+    answered.push(`${collection} at once`);
+  offer('held');
+  ask(answers, { hold: 1 });
+  offer('held');
+  offer('documents_1');
+  assert.deepEqual(answered, ['held at once', 'documents_1 at once']);
+  ask(answers, { release: 1 });
+  offer('held');
+  assert.deepEqual(answered.slice(2), ['held', 'held at once']);
+});
+
 test('a command without an answer is an error that names it', () => {
   const reply = ask(new Answers('127.0.0.1:1'), { mapReduce: 'x' });
   assert.equal(reply['ok'], 0);
   assert.match(reply['errmsg'], /mapReduce/);
 });
 
-test('a command is found behind a document sequence', () => {
-  const command = encode({ insert: 'sequenced', $db: 'test' });
-  const sequence = Buffer.concat([Buffer.from([1, 14, 0, 0, 0]), Buffer.from('documents\0')]);
-  const message = Buffer.concat([command.subarray(0, 20), sequence, command.subarray(20)]);
-  message.writeInt32LE(message.length, 0);
-  const answers = new Answers('127.0.0.1:1');
-  answers.to(message);
-  assert.equal(ask(answers, { count: 'sequenced' })['n'], 1);
+test('each document of an insert counts, in an array or in a sequence before or after the body', () => {
+  const documents = [{ a: 1 }, { a: 'two' }, { a: [3] }];
+  const inArray = encode({ insert: 'a', documents, $db: 'test' });
+  const body = encode({ insert: 'a', $db: 'test' });
+  const bytes = Buffer.concat([Buffer.from('documents\0'), ...documents.map(each => BSON.serialize(each))]);
+  const head = Buffer.from([1, 0, 0, 0, 0]);
+  head.writeInt32LE(bytes.length + 4, 1);
+  const sequence = Buffer.concat([head, bytes]);
+  const before = Buffer.concat([body.subarray(0, 20), sequence, body.subarray(20)]);
+  const after = Buffer.concat([body, sequence]);
+  for (const message of [inArray, before, after]) {
+    message.writeInt32LE(message.length, 0);
+    assert.equal(decode(new Answers('127.0.0.1:1').to(message))['n'], 3);
+  }
 });
 
 test('messages are found however the bytes are cut', () => {

@@ -31,10 +31,10 @@ test('ratios compare slices of the same round', () => {
   assert.deepEqual(row.timesLessCpu, { median: 2.5, min: 2, max: 3 });
 });
 
-test('the processor time of a find is also given for each document', () => {
+test('processor time is also given for each part of a call', () => {
   const row = rowOf('raw', scenarioNamed('find1000'), [figures(10, 50)], undefined);
   assert.equal(row.cpuMicrosPerCall.median, 5000);
-  assert.equal(row.cpuMicrosPerDocument?.median, 5);
+  assert.equal(row.cpuMicrosPerPart?.median, 5);
 });
 
 test('each round begins with the next rival', () => {

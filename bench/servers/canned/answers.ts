@@ -1,6 +1,7 @@
 // Which prepared reply answers a command.
-import { collectionOf } from '../../documents.js';
-import { bodyOf, commandOf, fieldsOf, type Fields } from './message.js';
+import { heldCollection } from '../../documents.js';
+import { holdingOf, type Holding } from './collections.js';
+import { bodyOf, commandOf, documentsIn, fieldsOf, type Fields } from './message.js';
 import * as replies from './replies.js';
 
 const firstBatchSize = 101;
@@ -8,8 +9,10 @@ const firstBatchSize = 101;
 /** The answers of one server. It keeps how many documents were inserted, and the replies it has prepared. */
 export class Answers {
   readonly #inserted = new Map<string, number>();
+  readonly #holdings = new Map<string, Holding>();
   readonly #batches = new Map<string, Buffer>();
   readonly #address: string;
+  #held: (() => void)[] | undefined;
 
   constructor(address: string) {
     this.#address = address;
@@ -20,7 +23,8 @@ export class Answers {
     const body = bodyOf(message);
     const { name, target } = commandOf(message, body);
     if (name === 'find') return this.#find(message, body, target);
-    if (name === 'insert') return this.#insert(target);
+    if (name === 'insert') return this.#insert(target, documentsIn(message, body));
+    if (name === 'update') return replies.updated;
     if (name === 'getMore') return this.#getMore(fieldsOf(message, body));
     return this.#rest(name, target);
   }
@@ -30,55 +34,64 @@ export class Answers {
     return replies.opReply(replies.hello(this.#address));
   }
 
+  /** Keeps the answer to a find in the collection that is held, from the command `hold` to the command `release`. */
+  holds(message: Buffer, answer: () => void): boolean {
+    const held = this.#held;
+    if (!held) return false;
+    const { name, target } = commandOf(message, bodyOf(message));
+    return name === 'find' && target === heldCollection && held.push(answer) > 0;
+  }
+
   #rest(name: string, target: string): Buffer {
     if (name === 'count') return replies.opMsg({ n: this.#inserted.get(target) ?? 0 });
     if (name === 'killCursors') return replies.killedCursors;
-    if (name === 'ping' || name === 'endSessions') return replies.done;
+    if (name === 'hold' || name === 'release') this.#hold(name === 'hold');
+    if (/^(ping|endSessions|hold|release)$/.test(name)) return replies.done;
     if (/^(hello|ismaster)$/i.test(name)) return replies.opMsg(replies.hello(this.#address));
     return replies.unknown(name);
   }
 
-  #insert(collection: string): Buffer {
-    this.#inserted.set(collection, (this.#inserted.get(collection) ?? 0) + 1);
-    return replies.inserted;
+  #hold(hold: boolean): void {
+    const held = this.#held;
+    this.#held = hold ? [] : undefined;
+    held?.forEach(answer => answer());
+  }
+
+  #insert(collection: string, count: number): Buffer {
+    this.#inserted.set(collection, (this.#inserted.get(collection) ?? 0) + count);
+    return replies.inserted(count);
   }
 
   #find(message: Buffer, body: number, collection: string): Buffer {
-    const size = sizeOf(collection);
-    if (size <= 1) return this.#batch({ collection, size, from: 0, to: size, closed: true });
+    const { size } = this.#holding(collection);
+    if (size <= 1) return this.#batch({ collection, from: 0, to: size, closed: true });
     const fields = fieldsOf(message, body);
-    const limit = numberOf(fields, 'limit') || size;
+    const limit = Math.abs(numberOf(fields, 'limit') || size);
     const to = Math.min(numberOf(fields, 'batchSize') ?? firstBatchSize, limit, size);
-    return this.#batch({
-      collection,
-      size,
-      from: 0,
-      to,
-      closed: fields['singleBatch'] === true || to === limit
-    });
+    return this.#batch({ collection, from: 0, to, closed: fields['singleBatch'] === true || to === limit });
   }
 
   #getMore(fields: Fields): Buffer {
     const collection = String(fields['collection']);
-    const size = sizeOf(collection);
+    const { size } = this.#holding(collection);
     const from = numberOf(fields, 'getMore') ?? size;
     const to = Math.min(from + (numberOf(fields, 'batchSize') || size), size);
-    return this.#batch({ collection, size, from, to, closed: false });
+    return this.#batch({ collection, from, to, closed: false });
   }
 
   #batch(batch: replies.Batch): Buffer {
-    const key = `${batch.size}:${batch.from}:${batch.to}:${batch.closed}`;
+    const key = `${batch.collection}:${batch.from}:${batch.to}:${batch.closed}`;
     let reply = this.#batches.get(key);
-    if (!reply) this.#batches.set(key, (reply = replies.batch(batch)));
+    if (!reply) this.#batches.set(key, (reply = replies.batch(batch, this.#holding(batch.collection))));
     return reply;
+  }
+
+  #holding(collection: string): Holding {
+    let holding = this.#holdings.get(collection);
+    if (!holding) this.#holdings.set(collection, (holding = holdingOf(collection)));
+    return holding;
   }
 }
 
 const numberOf = (fields: Fields, name: string): number | undefined =>
   typeof fields[name] === 'number' ? fields[name] : undefined;
-
-/** The number of documents that a collection's name promises; a name that promises none is an empty collection. */
-function sizeOf(collection: string): number {
-  const prefix = collectionOf('');
-  return collection.startsWith(prefix) ? Number(collection.slice(prefix.length)) : 0;
-}

@@ -1,5 +1,7 @@
-// A server that answers from prepared bytes, in a process of its own, so that what is measured is the client.
+// A server that answers from prepared bytes, in a process of its own, so that what is measured is the client. With the
+// argument --tls it speaks TLS.
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { databaseName } from '../../documents.js';
 import { Answers } from './answers.js';
 import { splitter } from './message.js';
@@ -29,6 +31,7 @@ function serve(socket: Socket, answers: Answers): void {
   const split = splitter(message => {
     const id = message.readInt32LE(4);
     if (message.readInt32LE(12) === opQuery) return send(socket, answers.toHandshake(), id);
+    if (answers.holds(message, () => send(socket, answers.to(message), id))) return;
     const reply = answers.to(message);
     if ((message.readUInt8(headerSize) & moreToCome) === 0) send(socket, reply, id);
   });
@@ -37,12 +40,21 @@ function serve(socket: Socket, answers: Answers): void {
   socket.on('error', () => socket.destroy());
 }
 
-const server = createServer();
+/** The server, what its new connections are called, and what a connection string needs to say of it. */
+async function makeServer() {
+  if (!process.argv.includes('--tls')) return { server: createServer(), event: 'connection', options: '' };
+  const { makeCertificate } = await import('./certificate.js');
+  const { file, ...certificate } = await makeCertificate();
+  const options = `&tls=true&tlsCAFile=${encodeURIComponent(file)}`;
+  return { server: createTlsServer(certificate), event: 'secureConnection', options };
+}
+
+const { server, event, options } = await makeServer();
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;
   const answers = new Answers(`127.0.0.1:${port}`);
-  server.on('connection', socket => serve(socket, answers));
-  process.send?.({ uri: `mongodb://127.0.0.1:${port}/${databaseName}?replicaSet=${setName}` });
+  server.on(event, (socket: Socket) => serve(socket, answers));
+  process.send?.({ uri: `mongodb://127.0.0.1:${port}/${databaseName}?replicaSet=${setName}${options}` });
 });
 process.on('disconnect', () => process.exit());
 // The keyboard's interrupt reaches the whole group: this process ends when the one that started it does.

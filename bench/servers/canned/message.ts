@@ -33,6 +33,42 @@ export function commandOf(message: Buffer, body: number): { name: string; target
   return { name, target: message[body + 4] === 2 ? stringAt(message, nameEnd + 1) : '' };
 }
 
+/** How many documents an insert brings: in the sequence before or after its body, or in the array in it. */
+export function documentsIn(message: Buffer, body: number): number {
+  if (message[headerSize + 4] === 1) return countDocuments(message, headerSize + 5);
+  const after = body + message.readInt32LE(body);
+  if (message[after] === 1) return countDocuments(message, after + 1);
+  const array = arrayIn(message, body);
+  return array === undefined ? 0 : countElements(message, array);
+}
+
+function countDocuments(message: Buffer, start: number): number {
+  const end = start + message.readInt32LE(start);
+  let offset = message.indexOf(0, start + 4) + 1;
+  let count = 0;
+  for (; offset < end; offset += message.readInt32LE(offset)) count++;
+  return count;
+}
+
+/** Where the first array at the top of the document at `body` starts. */
+function arrayIn(message: Buffer, body: number): number | undefined {
+  for (let offset = body + 4; message[offset] !== 0;) {
+    const value = message.indexOf(0, offset + 1) + 1;
+    if (message[offset] === 4) return value;
+    offset = value + sizeOf(message.readUInt8(offset), message, value);
+  }
+  return undefined;
+}
+
+function countElements(message: Buffer, array: number): number {
+  let count = 0;
+  for (let offset = array + 4; message[offset] !== 0; count++) {
+    const value = message.indexOf(0, offset + 1) + 1;
+    offset = value + sizeOf(message.readUInt8(offset), message, value);
+  }
+  return count;
+}
+
 export interface Fields {
   [name: string]: unknown;
 }

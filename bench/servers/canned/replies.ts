@@ -1,6 +1,7 @@
 // Replies, each made into bytes once: a one-node replica set of a new wire version, with sessions and cluster time.
 import { BSON, type Document } from 'mongodb';
-import { databaseName, fieldsOf, idOf } from '../../documents.js';
+import { databaseName } from '../../documents.js';
+import type { Holding } from './collections.js';
 
 const { Binary, Long, ObjectId, Timestamp } = BSON;
 
@@ -63,7 +64,15 @@ export const hello = (address: string): Document => ({
   readOnly: false
 });
 
-export const inserted = opMsg({ n: 1, electionId, opTime });
+const insertions = new Map<number, Buffer>();
+
+export function inserted(n: number): Buffer {
+  let reply = insertions.get(n);
+  if (!reply) insertions.set(n, (reply = opMsg({ n, electionId, opTime })));
+  return reply;
+}
+
+export const updated = opMsg({ n: 1, nModified: 1, electionId, opTime });
 export const done = opMsg({});
 export const killedCursors = opMsg({
   cursorsKilled: [],
@@ -77,8 +86,6 @@ export const unknown = (name: string): Buffer =>
 
 export interface Batch {
   collection: string;
-  /** How many documents the collection holds. */
-  size: number;
   from: number;
   to: number;
   /** Whether the cursor ends here though documents are left. */
@@ -86,11 +93,8 @@ export interface Batch {
 }
 
 /** Documents `from` to `to`; the cursor's id keeps in its lower half where the next batch starts. */
-export function batch({ collection, size, from, to, closed }: Batch): Buffer {
-  const documents: Document[] = [];
-  for (let index = from; index < to; index++)
-    documents.push({ _id: new ObjectId(idOf(index)), ...fieldsOf(index) });
-  const id = closed || to === size ? Long.ZERO : new Long(to, 0x5eed5eed);
+export function batch({ collection, from, to, closed }: Batch, holding: Holding): Buffer {
+  const id = closed || to === holding.size ? Long.ZERO : new Long(to, 0x5eed5eed);
   const name = from === 0 ? 'firstBatch' : 'nextBatch';
-  return opMsg({ cursor: { [name]: documents, id, ns: `${databaseName}.${collection}` } });
+  return opMsg({ cursor: { [name]: holding.documents(from, to), id, ns: `${databaseName}.${collection}` } });
 }

@@ -1,0 +1,109 @@
+// DriverBench for both drivers in one run: iteration by iteration in turn, each driver in a process of its own.
+import type { Db } from 'mongodb';
+import { databaseName } from '../documents.js';
+import type { Options } from '../options.js';
+import { rotated } from '../rounds.js';
+import type { Server } from '../servers/index.js';
+import { nearestRank, spreadOf, type Spread } from '../statistics.js';
+import { unpackData } from './data.js';
+import { DriverError, DriverProcess } from './driverProcess.js';
+import { microBenchmarks } from './index.js';
+import type { MicroBenchmark } from './microBenchmark.js';
+import { composites, scoreOf, type Composite } from './scores.js';
+
+/** The driver that the others are compared with comes first. */
+export const drivers = { mongodb: 'mongodb', 'motor-promise': '../../..' };
+
+const percentiles = [10, 25, 50, 75, 90, 95, 98, 99];
+
+export interface Score {
+  driver: string;
+  /** Millions of bytes a second at the median. */
+  score: number;
+  /** Of the iterations' times, in milliseconds. */
+  percentiles: Record<string, number>;
+}
+
+export interface Result extends Pick<MicroBenchmark, 'name' | 'group' | 'kind'> {
+  bytes: number;
+  iterations: number;
+  scores: Score[];
+  /** Times less time than the first driver, iteration by iteration of the same round. */
+  times: Spread;
+}
+
+export interface DriverBench {
+  results: Result[];
+  composites: { driver: string; composites: Composite[] }[];
+  leftOut: { name: string; reason: string }[];
+}
+
+type Bounds = Pick<Options, 'iterations' | 'seconds'>;
+
+/** Each driver's times of all iterations. The first warms up, and counts only if it is all that there is time for. */
+async function iterate(processes: DriverProcess[], { iterations, seconds }: Bounds): Promise<number[][]> {
+  const times = processes.map((): number[] => []);
+  const isDone = (own: number[]) => own.reduce((sum, ms) => sum + ms, 0) > seconds * 1000;
+  for (let round = 0; round < iterations && !times.every(isDone); round++)
+    for (const index of rotated([...processes.keys()], round))
+      times[index]!.push((await processes[index]!.ask({ do: 'iterate' })).ms);
+  return times.map(own => (own.length > 1 ? own.slice(1) : own));
+}
+
+async function measureOne(
+  { name, group, kind }: MicroBenchmark,
+  processes: DriverProcess[],
+  bounds: Bounds
+): Promise<Result> {
+  let bytes = 0;
+  for (const each of processes) ({ bytes } = await each.ask({ do: 'setUp', name }));
+  const times = await iterate(processes, bounds);
+  for (const each of processes) await each.ask({ do: 'tearDown' });
+  const scores = processes.map(({ name }, index) => ({
+    driver: name,
+    score: scoreOf(bytes, times[index]!),
+    percentiles: Object.fromEntries(percentiles.map(each => [`p${each}`, nearestRank(times[index]!, each)]))
+  }));
+  const ratios = times[0]!.map((theirs, round) => theirs / times.at(-1)![round]!);
+  const iterations = ratios.length;
+  return { name, group, ...(kind && { kind }), bytes, iterations, scores, times: spreadOf(ratios) };
+}
+
+const compositesOf = (results: Result[]) =>
+  Object.keys(drivers).map((driver, index) => ({
+    driver,
+    composites: composites(results.map(result => ({ ...result, score: result.scores[index]!.score })))
+  }));
+
+const databaseOf = (driver: string) => `${databaseName}_perftest_${driver}`;
+
+async function measureAll(processes: DriverProcess[], options: Options): Promise<DriverBench> {
+  const results: Result[] = [];
+  const leftOut: DriverBench['leftOut'] = [];
+  for (const benchmark of microBenchmarks)
+    try {
+      results.push(await measureOne(benchmark, processes, options));
+      console.log(`${benchmark.name}: ${results.at(-1)!.iterations} iterations`);
+    } catch (error) {
+      // What the official driver cannot do, the server has not.
+      if (!(error instanceof DriverError) || error.driver !== processes[0]!.name) throw error;
+      leftOut.push({ name: benchmark.name, reason: error.message });
+    }
+  return { results, composites: compositesOf(results), leftOut };
+}
+
+export async function measureDriverBench({ uri, database }: Server, options: Options): Promise<DriverBench> {
+  const data = unpackData(options.files);
+  const processes = Object.entries(drivers).map(([name, path]) => new DriverProcess(name, path));
+  const start = { uri, data: data.folder, share: options.smoke ? 0.01 : 1 };
+  try {
+    for (const each of processes) await each.ask({ do: 'start', ...start, database: databaseOf(each.name) });
+    const measured = await measureAll(processes, options);
+    for (const each of processes) await each.ask({ do: 'stop' });
+    return measured;
+  } finally {
+    await Promise.all(processes.map(each => each.end()));
+    data.remove();
+    for (const { name } of processes) await (database as Db).client.db(databaseOf(name)).dropDatabase();
+  }
+}

@@ -1,0 +1,11 @@
+// What the parent asks of a driver's process, and what it is answered.
+
+export type Request =
+  | { do: 'start'; uri: string; database: string; data: string; share: number }
+  | { do: 'setUp'; name: string }
+  | { do: 'iterate' }
+  | { do: 'tearDown' }
+  | { do: 'stop' };
+
+/** `bytes` is what an iteration works on; `ms` what the last one took. */
+export type Answer = { bytes?: number; ms?: number } | { error: string };
