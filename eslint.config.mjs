@@ -32,6 +32,10 @@ const layers = [
   [
     'channels',
     'channel-contexts',
+    'fields',
+    'reading',
+    'response',
+    'sequence',
     'wire',
     'compression',
     'socket',
@@ -42,10 +46,11 @@ const layers = [
     'conversation',
     'connection'
   ],
-  ['pool-events', 'pool-errors', 'establish', 'pool-growth', 'pool', 'topology'],
+  ['pool-events', 'pool-errors', 'establish', 'pool-growth', 'pool-sharing', 'pool', 'topology'],
   [
     'options',
     'selection',
+    'own-error',
     'command-on-server',
     'attempts',
     'execute',
@@ -56,17 +61,22 @@ const layers = [
   [
     'sync/insert-one',
     'sync/kill-cursor',
+    'sync/prefetch',
     'sync/free-cursor',
+    'sync/leave-cursor',
     'sync/replaced',
     'sync/fetch',
     'sync/cursor',
+    'sync/json',
     'sync/ask-cursor',
     'sync/first',
     'sync/indexes',
     'sync/collections',
     'sync/collection',
+    'sync/batches',
     'sync/bulk',
     'sync/bulk-write',
+    'sync/client-batches',
     'sync/client-bulk-results',
     'sync/client-bulk-write',
     'sync/db',
@@ -79,6 +89,8 @@ const layers = [
     'cursor-types',
     'index-types',
     'admin',
+    'json-stream',
+    'cursor-stream',
     'cursor',
     'list-cursors',
     'bulk',
@@ -105,8 +117,9 @@ const belowTheApi = {
 
 /** Below all layers, and known to any of them. */
 const aloneInItsRooms = {
-  regex: '^(\\.\\./|mongodb)',
-  message: 'The codec in lib/bson/ is usable alone: it knows bson, and nothing else of lib/.'
+  regex: '^(\\.\\./|mongodb/)',
+  message:
+    "The codec in lib/bson/ is usable alone: it knows the driver's copy of bson, and nothing else of lib/."
 };
 
 /** Forbids a layer's files to import from the layers above. */

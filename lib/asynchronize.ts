@@ -4,7 +4,7 @@
  * patched per call, per instance or per option. Source: Motor's `asynchronize` and `create_class_with_framework`.
  */
 import { Calling, takeCallback, Tracing } from './callback.js';
-import { type CallSite, shortStacks } from './callsite.js';
+import { callSite } from './callsite.js';
 import { Coroutine, type SyncStyle, waitFor } from './coroutine.js';
 import { defer } from './frameworks.js';
 import type { Future } from './future.js';
@@ -47,24 +47,38 @@ export function asynchronize<This, A extends unknown[], R>(
   const { name = method.name, arity = method.length, takesFunctions = false, callerStack, instead } = options;
   const asynchronized = function (this: This, ...args: any[]): Future<R> | void {
     const callback = args.length > 0 ? takeCallback(name, args, arity, takesFunctions) : undefined;
-    let site: CallSite | undefined;
-    if (callerStack?.(this) !== false) {
-      const limit = shortStacks();
-      Error.captureStackTrace((site = {})); // here, since a call would be a frame more
-      Error.stackTraceLimit = limit;
-    }
+    const traces = callerStack?.(this) !== false;
     const code = (instead?.() ?? method) as typeof method;
     if (callback) {
-      new Coroutine(code.apply(this, args as A), new Calling(callback, site)).start();
+      const calling = new Calling(callback, traces ? callSite() : undefined);
+      new Coroutine(begin(code, this, args as A), calling).start();
       return undefined;
     }
     const deferral = defer<R>();
-    new Coroutine(code.apply(this, args as A), site ? new Tracing(deferral, site) : deferral).start();
+    const completion = traces ? (deferral.trace?.() ?? new Tracing(deferral, callSite())) : deferral;
+    new Coroutine(begin(code, this, args as A), completion).start();
     return deferral.future;
   };
   Object.defineProperty(asynchronized, 'name', { value: name, configurable: true });
   Object.defineProperty(asynchronized, 'length', { value: arity, configurable: true });
   return asynchronized as Asynchronized<This, A, R>;
+}
+
+/** A method that returns another's generator is spared one of its own; what it throws arrives where that's errors do. */
+function begin<This, A extends unknown[], R>(
+  method: (this: This, ...args: A) => SyncStyle<R>,
+  self: This,
+  args: A
+): SyncStyle<R> {
+  try {
+    return method.apply(self, args);
+  } catch (error) {
+    return failing(error);
+  }
+}
+
+function* failing(error: unknown): SyncStyle<never> {
+  throw error;
 }
 
 type Key = string | symbol;

@@ -8,6 +8,7 @@ import {
   type ClientSessionOptions,
   type DbOptions,
   MongoClient as DriverMongoClient,
+  MongoInvalidArgumentError,
   type MongoClientOptions as DriverMongoClientOptions
 } from 'mongodb';
 import { asynchronize, asynchronizeClass } from './asynchronize.js';
@@ -34,38 +35,56 @@ export interface MongoClientOptions extends DriverMongoClientOptions {
    */
   callerStack?: boolean;
   /**
+   * How many operations may be under way on one connection at a time. When all connections are busy and the pool is at
+   * its `maxPoolSize`, an operation is written behind others on the connection with the fewest, and need not wait in the
+   * queue; the server answers them in their order. So a slow operation delays those behind it, and a connection that
+   * breaks fails all of them. Never in a transaction, nor with a `signal`, `socketTimeoutMS`, compression or an
+   * unacknowledged write, nor for what may wait on the server on purpose or reads a cursor on.
+   *
+   * A whole number from 1 to 1000. Default: 1, no pipelining. No driver's specification has it.
+   */
+  pipelining?: number;
+  /**
    * Spans of OpenTelemetry, as the drivers' specification has them. Needs the package `@opentelemetry/api`.
    * Default: what the environment says, see {@link TracingOptions}; otherwise none.
    */
   tracing?: TracingOptions;
 }
 
+/** A topology takes our pool before it is used. Not static: a class that names itself loses its name in a bundle. */
+let injecting: PropertyDescriptor;
+
 /** The driver's `MongoClient`, with our pool and socket, in every style. */
 export class MongoClient extends DriverMongoClient {
   /** See {@link MongoClientOptions.callerStack}. */
   readonly callerStack: boolean;
+  /** See {@link MongoClientOptions.pipelining}. */
+  readonly pipelining: number;
   /** @internal None before the client connects. */
   declare topology?: Topology;
   #topology: Topology | undefined;
 
-  /** A topology takes our pool before it is used. */
-  static readonly #injected: PropertyDescriptor & ThisType<MongoClient> = {
-    get() {
-      return this.#topology;
-    },
-    set(topology: Topology | undefined) {
-      if (topology) injectPool(topology);
-      this.#topology = topology;
-    },
-    enumerable: true,
-    configurable: true
-  };
+  static {
+    injecting = {
+      get(this: MongoClient) {
+        return this.#topology;
+      },
+      set(this: MongoClient, topology: Topology | undefined) {
+        if (topology) injectPool(topology);
+        this.#topology = topology;
+      },
+      enumerable: true,
+      configurable: true
+    };
+  }
 
   constructor(url: string, options?: MongoClientOptions) {
     const own: MongoClientOptions = { __proto__: null, ...options } as object; // none that Object.prototype has
-    const { callerStack = true, tracing, ...others } = own;
+    const { callerStack = true, pipelining = 1, tracing, ...others } = own;
+    checkPipelining(pipelining);
     super(url, withConnectionType(others, Connection));
     this.callerStack = callerStack;
+    this.pipelining = pipelining;
     trace(this, tracing);
   }
 
@@ -74,7 +93,7 @@ export class MongoClient extends DriverMongoClient {
    * before: it is of one shape for all clients, whose properties stay as quick to reach as they were.
    */
   _connect(): Promise<this> {
-    if (!Object.hasOwn(this, 'topology')) Object.defineProperty(this, 'topology', MongoClient.#injected);
+    if (!Object.hasOwn(this, 'topology')) Object.defineProperty(this, 'topology', injecting);
     return clientOf(DriverMongoClient.prototype)._connect.call(this) as Promise<this>;
   }
 
@@ -147,3 +166,10 @@ asynchronizeClass(MongoClient, {
   wrap: { watch: watched },
   callerStack: (client?: MongoClient) => client?.callerStack
 });
+
+function checkPipelining(pipelining: unknown): void {
+  if (Number.isInteger(pipelining) && Number(pipelining) >= 1 && Number(pipelining) <= 1000) return;
+  throw new MongoInvalidArgumentError(
+    `Option "pipelining" must be a whole number from 1 to 1000, got ${typeof pipelining === 'string' ? JSON.stringify(pipelining) : String(pipelining)}`
+  );
+}

@@ -41,6 +41,7 @@ import { OrderedBulkOperation, UnorderedBulkOperation } from './bulk.js';
 import type { MongoClient } from './client.js';
 import { type ChangeStream, watched } from './change-stream.js';
 import { AggregationCursor, FindCursor } from './cursor.js';
+import type { CursorPrefetchOptions } from './cursor-types.js';
 import type { Db } from './db.js';
 import { DriverCollection, namespaceOf, resolveOptions } from './driver.js';
 import type { Abortable, Distinct, FindOne, FindOneAnd } from './collection-types.js';
@@ -69,21 +70,24 @@ export class Collection<TSchema extends Document = Document> extends Base<TSchem
   }
 
   override find(): FindCursor<WithId<TSchema>>;
-  override find(filter: Filter<TSchema>, options?: FindOptions & Abortable): FindCursor<WithId<TSchema>>;
+  override find(
+    filter: Filter<TSchema>,
+    options?: FindOptions & CursorPrefetchOptions & Abortable
+  ): FindCursor<WithId<TSchema>>;
   override find<T extends Document>(
     filter: Filter<TSchema>,
-    options?: FindOptions & Abortable
+    options?: FindOptions & CursorPrefetchOptions & Abortable
   ): FindCursor<T>;
   override find(
     filter: Filter<TSchema> = {},
-    options: FindOptions & Abortable = {}
+    options: FindOptions & CursorPrefetchOptions & Abortable = {}
   ): FindCursor<WithId<TSchema>> {
     return new FindCursor(this.client, namespaceOf(this), filter, resolveOptions(this, options));
   }
 
   override aggregate<T extends Document = Document>(
     pipeline: Document[] = [],
-    options?: AggregateOptions & Abortable
+    options?: AggregateOptions & CursorPrefetchOptions & Abortable
   ): AggregationCursor<T> {
     if (!Array.isArray(pipeline)) {
       throw new MongoInvalidArgumentError('Argument "pipeline" must be an array of aggregation stages');

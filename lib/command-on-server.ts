@@ -1,6 +1,6 @@
 import { type Document, MongoError, MongoServerClosedError } from 'mongodb';
 import { commandIsWrapped, Connection } from './connection.js';
-import { type SyncStyle, waitFor } from './coroutine.js';
+import { SUSPENDED, type SyncStyle, waitFor } from './coroutine.js';
 import {
   abortable,
   type CommandOptions,
@@ -16,6 +16,7 @@ import {
   type TimeoutContext
 } from './driver.js';
 import { commandOptions } from './options.js';
+import { ownError } from './own-error.js';
 import type { Pool } from './pool.js';
 
 const REAUTHENTICATE = 391;
@@ -36,21 +37,31 @@ export function* runOnServer(
   const pool = server.pool as Pool;
   let connection: DriverConnection | undefined;
   let reauthenticated: Promise<void> | undefined;
+  const shareable = pool.pipelining > 1 && mayShare(server, operation, session);
   server.s.operationCount++;
   try {
     connection =
-      session.pinnedConnection ?? pool.take() ?? (yield* acquire(server, operation, timeoutContext));
+      session.pinnedConnection ??
+      pool.take(shareable) ??
+      (yield* acquire(server, operation, timeoutContext, shareable));
     let command = commandOf(operation, connection, session);
     const options = optionsOn(server, operation, timeoutContext, connection);
     if (server.loadBalanced && isPinnable(command, session) && !session.pinnedConnection)
       session.pin(connection);
     for (;;) {
       try {
-        const response = yield* converse(connection, operation, command, options);
+        let response: Response;
+        if (isSimple(connection, session, command, options)) {
+          connection.ask(operation.ns, command, options);
+          const type = operation.SERVER_COMMAND_RESPONSE_TYPE;
+          response = connection.answered((yield SUSPENDED) as Buffer, options, type);
+        } else response = yield* converse(connection, operation, command, options);
         throwIfWriteConcernError(response);
         return response;
       } catch (error) {
         const known = server.decorateCommandError(connection, command, options, error);
+        const { error: broken } = connection;
+        if (shareable && broken && known === broken) throw ownError(broken, session);
         if (reauthenticated || !mustReauthenticate(known)) throw known;
       }
       reauthenticated = pool.reauthenticate(connection);
@@ -79,14 +90,27 @@ function giveBack(pool: Pool, connection: DriverConnection, busy: Promise<void> 
 function* acquire(
   server: Server,
   operation: Operation,
-  timeoutContext: TimeoutContext
+  timeoutContext: TimeoutContext,
+  shareable: boolean
 ): SyncStyle<DriverConnection> {
+  const { signal } = operation.options;
   try {
-    return yield* (server.pool as Pool).acquire({ timeoutContext, signal: operation.options.signal });
+    return yield* (server.pool as Pool).acquire({ timeoutContext, signal, shareable });
   } catch (error) {
     if (!(error instanceof PoolClearedError)) server.handleError(error);
     throw error;
   }
+}
+
+/** Whether the command can be sent from here: two generators less, at whose ends nothing would be done. */
+function isSimple(
+  connection: DriverConnection,
+  session: Session,
+  command: Document,
+  options: CommandOptions
+): connection is Connection {
+  if (!(connection instanceof Connection) || commandIsWrapped() || session.explicit) return false;
+  return connection.isSimple(command, options);
 }
 
 /** Returns the driver's or our connection's generator: one level less for every resume. */
@@ -99,6 +123,34 @@ function converse(
   if (connection instanceof Connection && !commandIsWrapped())
     return connection.run(ns, command, options, type);
   return waitFor(connection.command(ns, command, options, type)) as SyncStyle<Response>; // it may encrypt
+}
+
+/** What is answered as soon as it is done, and is over then. */
+const BRIEF = new Set([
+  'find',
+  'insert',
+  'update',
+  'delete',
+  'findAndModify',
+  'count',
+  'distinct',
+  'aggregate'
+]);
+
+/** Whether an operation may be pipelined with others on one connection: see the client's option `pipelining`. */
+function mayShare({ loadBalanced, topology }: Server, operation: Operation, session: Session): boolean {
+  const { options, writeConcern, pipeline } = operation;
+  const { compressors, credentials, socketTimeoutMS } = topology.s.options;
+  if (loadBalanced || socketTimeoutMS || compressors?.some(name => name !== 'none')) return false;
+  if (credentials?.mechanism === 'MONGODB-OIDC') return false; // it may have to authenticate again in between
+  if (session.inTransaction() || options.signal || writeConcern?.w === 0) return false;
+  if (options.tailable || options.awaitData || (pipeline && watches(pipeline))) return false;
+  return BRIEF.has(operation.commandName);
+}
+
+/** Whether a pipeline, or what the caller gave for one, begins a change stream. */
+function watches(pipeline: unknown): boolean {
+  return Array.isArray(pipeline) && pipeline.some((stage?: Document) => stage?.$changeStream !== undefined);
 }
 
 function mustReauthenticate(error: unknown): boolean {

@@ -22,7 +22,7 @@ import {
 import { instrumentationOf } from './instrumented.js';
 import { CommandMonitor } from './monitoring.js';
 import { accept, toObject } from './reply.js';
-import { commandName, encodeMessage } from './wire.js';
+import { commandName, encodeInto, encodeMessage } from './wire.js';
 
 const NO_OPTIONS: CommandOptions = Object.freeze({});
 
@@ -32,17 +32,41 @@ export const commandIsWrapped = instrumentationOf(DriverConnection.prototype, 'c
 export class Connection extends Conversation {
   /** What it runs or has run last, for those who ask who holds it. */
   #latest: { ns: Namespace; name: string; target: unknown } | undefined;
-  /** The bytes of the cluster time that was decoded last. */
-  gossip: Uint8Array | undefined;
 
   /** Whether anybody would hear of a command: its pool knows. */
   heard: () => boolean = () => true;
+
+  /** Whether a command is being made at this moment. */
+  busy = false;
 
   /** Such as "find on shop.users". */
   get occupation(): string {
     if (!this.#latest) return 'a new operation';
     const { ns, name, target } = this.#latest;
     return `${name} on ${ns.db}${typeof target === 'string' ? `.${target}` : ''}`;
+  }
+
+  /** Whether a command is asked and answered in the plainest way, and nobody watches. */
+  isSimple(command: Document, options: CommandOptions): boolean {
+    return !this.#isHeard && !commands.hasSubscribers && this.isPlain(command, options);
+  }
+
+  /**
+   * Sends a simple command, which is added to, on behalf of the running coroutine. That has to yield SUSPENDED next, and is
+   * resumed with the frame for {@link answered}. @throws as {@link run}
+   */
+  ask(ns: Namespace, command: Document, options: CommandOptions): void {
+    if (this.error) throw this.error;
+    const requestId = this.#begin(ns, commandName(command), command);
+    prepare(this, ns.db, command, options);
+    this.#send(command, options, requestId);
+  }
+
+  /** Reads the reply. @throws as {@link run} */
+  answered<T extends Response>(frame: Buffer, options: CommandOptions, type: ResponseType<T>): T {
+    const response = this.read(this.parse(frame), type);
+    accept(this, response, options);
+    return response;
   }
 
   /**
@@ -60,9 +84,7 @@ export class Connection extends Conversation {
     if (this.error) throw this.error;
     options.signal?.throwIfAborted();
     const name = commandName(command);
-    const target: unknown = command[name === 'getMore' ? 'collection' : name];
-    this.#latest = { ns, name, target: typeof target === 'string' ? target : undefined };
-    const requestId = OpMsgRequest.getRequestId();
+    const requestId = this.#begin(ns, name, command);
     prepare(this, ns.db, command, options);
     const running = this.#exchange(ns, command, options, requestId, responseType);
     if (!commands.hasSubscribers || !this.established || this.id === '<monitor>') return running;
@@ -77,14 +99,11 @@ export class Connection extends Conversation {
     requestId: number,
     responseType: ResponseType<T>
   ): SyncStyle<T> {
-    const monitor =
-      this.shouldEmitAndLogCommand && this.heard()
-        ? new CommandMonitor(this, ns.db, command, options, requestId)
-        : undefined;
+    const monitor = this.#isHeard ? new CommandMonitor(this, ns.db, command, options, requestId) : undefined;
     try {
       let response: T;
       if (this.isPlain(command, options)) {
-        this.wire.request(encodeMessage(requestId, command, options), requestId);
+        this.#send(command, options, requestId);
         response = this.read(this.parse((yield SUSPENDED) as Buffer), responseType);
       } else {
         response = yield* this.#converse(command, options, requestId, responseType);
@@ -99,6 +118,27 @@ export class Connection extends Conversation {
       monitor?.failed(error);
       throw error;
     }
+  }
+
+  get #isHeard(): boolean {
+    return this.shouldEmitAndLogCommand && this.heard();
+  }
+
+  /** Remembers what it runs. Gives the id of the request. */
+  #begin(ns: Namespace, name: string, command: Document): number {
+    this.#latest = { ns, name, target: command[name === 'getMore' ? 'collection' : name] };
+    return OpMsgRequest.getRequestId();
+  }
+
+  /** Encodes what it sends. That may run code of the user's, which may begin other operations. */
+  #send(command: Document, options: CommandOptions, requestId: number): void {
+    this.busy = true;
+    try {
+      encodeInto(this.wire.out, requestId, command, options);
+    } finally {
+      this.busy = false;
+    }
+    this.wire.request(requestId);
   }
 
   override async command(

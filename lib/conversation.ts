@@ -9,6 +9,7 @@ import {
   type Response,
   type ResponseType
 } from './driver.js';
+import { responseOf } from './response.js';
 import { EventLoopSocket } from './socket.js';
 import { OP_COMPRESSED, parseReply, type Reply } from './wire.js';
 
@@ -27,9 +28,9 @@ export class Conversation extends DriverConnection {
     this.wire = new EventLoopSocket(
       stream,
       () => this.#limit,
-      error => this.onError(error)
+      error => this.onError(error),
+      () => this.#arrived()
     );
-    stream.on('data', () => this.#arrived());
     stream.on('end', () => this.#lost()); // with unsent bytes in its buffer, a stream would not close by itself
     this.#token = options.cancellationToken;
     this.#token?.once('cancel', this.#cancel);
@@ -77,9 +78,9 @@ export class Conversation extends DriverConnection {
     }
   }
 
-  protected read<T extends Response>(reply: Reply, type: ResponseType<T>): T {
+  protected read<T extends Response>({ frame, document }: Reply, type: ResponseType<T>): T {
     try {
-      return type.make(reply.document);
+      return responseOf(frame, document, type);
     } catch (error) {
       throw this.#broken(error as Error);
     }

@@ -49,5 +49,14 @@ export interface Explaining<TSchema> extends Reading<TSchema> {
   >;
 }
 
+/** What can be asked of a cursor besides the driver's options. */
+export interface CursorPrefetchOptions {
+  /**
+   * Ask for the next batch as soon as one has come, before its documents are used up: at most one batch is ahead. Not
+   * for tailable cursors, nor with a session of yours. Default: false. Not in the driver.
+   */
+  prefetch?: boolean;
+}
+
 /** What a cursor class has itself. */
 export type CursorStatics = Omit<typeof AbstractCursor, 'prototype'>;

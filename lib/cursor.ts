@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { AggregationCursor as Aggregation, CountOptions, Document, FindCursor as Find } from 'mongodb';
 import { asynchronize, asynchronizeClass, type ClassTable } from './asynchronize.js';
 import {
@@ -11,10 +12,14 @@ import {
 } from './driver.js';
 import type { MongoClient } from './client.js';
 import type { Any, CursorStatics, Explaining } from './cursor-types.js';
+import { pushingAhead } from './cursor-stream.js';
+import { JsonStream } from './json-stream.js';
 import type { Method } from './styles.js';
 import * as asking from './sync/ask-cursor.js';
 import * as sync from './sync/cursor.js';
-import { killCursor } from './sync/kill-cursor.js';
+import { jsonBuffer, type JsonOptions } from './sync/json.js';
+import { leaveCursor } from './sync/leave-cursor.js';
+import { takeAhead } from './sync/prefetch.js';
 import { remember } from './sync/replaced.js';
 
 /** In the driver, reading an array calls `next` for each batch. */
@@ -44,6 +49,8 @@ const reading: ClassTable = {
 
 export const explaining: ClassTable['async'] = { explain: asking.explain };
 
+const querying: ClassTable['async'] = { ...explaining, jsonBuffer };
+
 /** Gives a cursor class what all of them have, and what it has besides. */
 export function cursorClass(
   Class: abstract new (...args: Any[]) => sync.Cursor,
@@ -60,6 +67,12 @@ export function cursorClass(
         rewind(this, () => parent.rewind.call(this));
       }
     },
+    stream: {
+      ...hidden,
+      value: function (this: sync.Cursor): Readable {
+        return pushingAhead(parent.stream.call(this), this);
+      }
+    },
     [Symbol.asyncIterator]: {
       ...hidden,
       value: function (this: sync.Cursor): AsyncGenerator<unknown, void, void> {
@@ -74,6 +87,11 @@ const FindBase = DriverFindCursor as CursorStatics &
 
 /** A cursor over what a query finds. Made by `Collection.find`. */
 export class FindCursor<TSchema = Any> extends FindBase<TSchema> {
+  /** The same text as of `jsonBuffer`, as a stream of bytes: a batch is asked for when it is read. Not in the driver. */
+  jsonStream(options?: JsonOptions): Readable {
+    return new JsonStream(this, options);
+  }
+
   /** @internal */
   startOperation(options: Document): Operation<CursorResponse> {
     const { findOptions, cursorFilter, cursorNamespace } = cursorOf(this);
@@ -87,14 +105,24 @@ export interface FindCursor<TSchema> {
   project<T extends Document = Document>(value: Document): FindCursor<T>;
   /** @deprecated use `Collection.countDocuments` or `Collection.estimatedDocumentCount` */
   count: Method<[options?: CountOptions], number>;
+  /**
+   * A JSON array of all documents that are left, written from their bytes: the text that `JSON.stringify` gives of
+   * `toArray`. Not in the driver.
+   */
+  jsonBuffer: Method<[options?: JsonOptions], Buffer>;
 }
-cursorClass(FindCursor, { ...explaining, count: asking.count });
+cursorClass(FindCursor, { ...querying, count: asking.count });
 
 const AggregationBase = DriverAggregationCursor as CursorStatics &
   (new <T>(...args: ConstructorParameters<typeof DriverAggregationCursor>) => Explaining<T> & Aggregation<T>);
 
 /** A cursor over what an aggregation gives. Made by `Collection.aggregate` and `Db.aggregate`. */
 export class AggregationCursor<TSchema = Any> extends AggregationBase<TSchema> {
+  /** The same text as of `jsonBuffer`, as a stream of bytes: a batch is asked for when it is read. Not in the driver. */
+  jsonStream(options?: JsonOptions): Readable {
+    return new JsonStream(this, options);
+  }
+
   /** @internal */
   startOperation(options: Document): Operation<CursorResponse> {
     return startAggregation(this, options);
@@ -108,8 +136,13 @@ export interface AggregationCursor<TSchema> {
   addStage<T = Document>(stage: Document): AggregationCursor<T>;
   group<T = TSchema>($group: Document): AggregationCursor<T>;
   project<T extends Document = Document>($project: Document): AggregationCursor<T>;
+  /**
+   * A JSON array of all documents that are left, written from their bytes: the text that `JSON.stringify` gives of
+   * `toArray`. Not in the driver.
+   */
+  jsonBuffer: Method<[options?: JsonOptions], Buffer>;
 }
-cursorClass(AggregationCursor, explaining);
+cursorClass(AggregationCursor, querying);
 
 export function startAggregation(
   cursor: { readonly pipeline: Document[] },
@@ -119,14 +152,19 @@ export function startAggregation(
   return new AggregateOperation(cursorNamespace, cursor.pipeline, { ...aggregateOptions, ...options });
 }
 
-const kill = asynchronize(killCursor);
+const leave = asynchronize(leaveCursor);
 
 /** The driver forgets the cursor that the server holds open: it is closed. */
 function rewind(cursor: sync.Cursor, byDriver: () => void): void {
-  const { cursorId, cursorNamespace, selectedServer: server } = cursorOf(cursor);
+  const state = cursorOf(cursor);
+  const { cursorId, cursorNamespace, selectedServer: server, cursorSession } = state;
+  const asked = takeAhead(cursor);
+  if (asked) state.cursorSession = null; // it is in use
   byDriver();
-  if (cursorId && server && !cursorId.isZero())
-    void kill.call(undefined, cursor, cursorId, cursorNamespace, { server });
+  if (cursorId && server && !cursorId.isZero()) {
+    const session = asked && cursorSession;
+    void leave.call(undefined, cursor, cursorId, cursorNamespace, { server, asked, session });
+  }
 }
 
 /** Reads a cursor in `for await`, and closes it when the loop is left. */

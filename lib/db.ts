@@ -30,6 +30,7 @@ import { type ChangeStream, watched } from './change-stream.js';
 import { Collection } from './collection.js';
 import type { Abortable } from './collection-types.js';
 import { AggregationCursor } from './cursor.js';
+import type { CursorPrefetchOptions } from './cursor-types.js';
 import { namespaceOf, resolveOptions } from './driver.js';
 import type { Future } from './future.js';
 import type { IndexInformation } from './index-types.js';
@@ -60,7 +61,7 @@ export class Db extends DriverDb {
 
   override aggregate<T extends Document = Document>(
     pipeline: Document[] = [],
-    options?: AggregateOptions
+    options?: AggregateOptions & CursorPrefetchOptions
   ): AggregationCursor<T> {
     return new AggregationCursor<T>(this.client, namespaceOf(this), pipeline, resolveOptions(this, options));
   }

@@ -79,7 +79,7 @@ export const {
   ...require('mongodb/lib/cmap/wire_protocol/shared')
 });
 export const { BulkWriteResult, mergeBatchResults } = need('bulk/common', require('mongodb/lib/bulk/common'));
-export const { resolveBSONOptions } = need('bson', require('mongodb/lib/bson'));
+export const { parseToElementsToArray, resolveBSONOptions } = need('bson', require('mongodb/lib/bson'));
 export const {
   ListSearchIndexesCursor: DriverListSearchIndexesCursor,
   RunCommandCursor: DriverRunCommandCursor,
@@ -160,6 +160,7 @@ export const {
   UpdateSearchIndexOperation,
   ValidateCollectionOperation,
   autoConnect,
+  buildOperation,
   calculateBaseBackoffMS
 } = need('operations', {
   ...require('mongodb/lib/operations/aggregate'),

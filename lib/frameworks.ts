@@ -3,6 +3,8 @@ import { type Completion, Future } from './future.js';
 /** A promise that is settled from outside, and that a coroutine can delegate to with `yield*`. */
 export interface Deferral<T> extends Completion<T> {
   readonly future: Future<T>;
+  /** Lets an error have the stack of whoever waits for it, when that can be found then. Returns this. */
+  trace?(): Completion<T>;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { callSite, type CallSite, failedFor, withCaller } from './callsite.js';
 import { MotorError } from './errors.js';
 
 /** What a coroutine tells its result to: exactly one of the two is called, once. */
@@ -16,6 +17,8 @@ type Outcome<T> = { value: T } | { error: unknown };
  */
 export class Future<T> extends Promise<T> {
   #outcome?: Outcome<T>;
+  #traces = false;
+  #site?: CallSite;
 
   /** A pending future and the means to settle it. */
   static defer<T>(): Deferred<T> {
@@ -25,6 +28,26 @@ export class Future<T> extends Promise<T> {
   /** @internal */
   static settle<T>(future: Future<T>, outcome: Outcome<T>): void {
     future.#outcome ??= outcome;
+  }
+
+  /** @internal */
+  static trace(future: Future<unknown>): void {
+    future.#traces = true;
+  }
+
+  /** @internal Where `then` was called. */
+  static siteOf(future: Future<unknown>): CallSite | undefined {
+    return future.#site;
+  }
+
+  /** As a promise's. `await` does not call it. */
+  override then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as a promise has it
+    onRejected?: ((reason: any) => B | PromiseLike<B>) | null
+  ): Promise<A | B> {
+    if (this.#traces && !this.#outcome) this.#site ??= callSite();
+    return super.then(onFulfilled, onRejected);
   }
 
   /** Whether there is a result or an error already. */
@@ -42,7 +65,11 @@ export class Future<T> extends Promise<T> {
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- so that futures of several types share a generator
   *[Symbol.iterator](): Generator<Future<T>, T, any> {
-    return (yield this) as T;
+    try {
+      return (yield this) as T;
+    } catch (error) {
+      throw this.#traces ? withCaller(error, callSite()) : error;
+    }
   }
 }
 
@@ -57,6 +84,7 @@ class Deferred<T> implements Completion<T> {
   readonly future: Future<T>;
   #resolve!: (value: T | PromiseLike<T>) => void;
   #reject!: (error: unknown) => void;
+  #traces = false;
 
   constructor() {
     this.future = new Future<T>((resolve, reject) => {
@@ -72,7 +100,14 @@ class Deferred<T> implements Completion<T> {
 
   reject(error: unknown): void {
     Future.settle(this.future, { error });
-    this.#reject(error);
+    if (this.#traces) this.#resolve(failedFor(error, Future.siteOf(this.future)));
+    else this.#reject(error);
+  }
+
+  trace(): this {
+    Future.trace(this.future);
+    this.#traces = true;
+    return this;
   }
 }
 

@@ -1,6 +1,7 @@
 export * from 'mongodb';
 
 export { Admin } from './admin.js';
+export { BSON } from './bson/namespace.js';
 export { asynchronize, asynchronizeClass } from './asynchronize.js';
 export type { AsynchronizeOptions, ClassTable } from './asynchronize.js';
 export { OrderedBulkOperation, UnorderedBulkOperation } from './bulk.js';
@@ -30,6 +31,8 @@ export { Future } from './future.js';
 export { GridFSBucket } from './gridfs.js';
 export { GridFSBucketReadStream, GridFSBucketWriteStream } from './gridfs-streams.js';
 export * from './motor-names.js';
+export type { CursorPrefetchOptions } from './cursor-types.js';
+export type { JsonOptions } from './sync/json.js';
 export type { Completion } from './future.js';
 export type { SessionBody, SessionCallbackBody } from './session-types.js';
 export type { Asynchronized, Callback, Method } from './styles.js';

@@ -7,7 +7,13 @@ import {
 } from './driver.js';
 
 /** A connection, with the time of its check-out. */
-export type Held = Connection & { heldSince?: number; readonly occupation?: string };
+export type Held = Connection & { heldSince?: number; readonly occupation?: string; readonly busy?: boolean };
+
+/**
+ * Whether it takes no other command at this moment: one is being made on it, in whose midst no other may be put; or it
+ * is the driver's own (one that encrypts), which never has several under way.
+ */
+export const isOccupied = (connection: Held): boolean => connection.busy !== false;
 
 /**
  * The error of a check-out that took too long. It says what is full: "pool 100/100, 37 waiting, the oldest for 9.8 s;

@@ -1,4 +1,11 @@
-import { ConnectionPool } from './driver.js';
+import {
+  type Connection,
+  ConnectionCheckedInEvent,
+  ConnectionCheckedOutEvent,
+  ConnectionCheckOutFailedEvent,
+  ConnectionCheckOutStartedEvent,
+  ConnectionPool
+} from './driver.js';
 import { nextTick } from './turns.js';
 
 /** The driver's pool, which tells what happens to those who listen, and takes no harm from what they do. */
@@ -24,6 +31,30 @@ export class ReportingPool extends ConnectionPool {
         throw error;
       });
     }
+  }
+
+  protected tellOfStart(): void {
+    this.emitAndLog('connectionCheckOutStarted', new ConnectionCheckOutStartedEvent(this));
+  }
+
+  /** @param since - when the check-out began, in ms of the driver's clock */
+  protected tellOfCheckOut(connection: Connection, since: number): void {
+    if (!this.hears('connectionCheckedOut')) return;
+    this.emitAndLog('connectionCheckedOut', new ConnectionCheckedOutEvent(this, connection, since));
+  }
+
+  protected tellOfCheckIn(connection: Connection): void {
+    if (!this.hears('connectionCheckedIn')) return;
+    this.emitAndLog('connectionCheckedIn', new ConnectionCheckedInEvent(this, connection));
+  }
+
+  protected tellOfFailure(since: number, reason: string, error: unknown): void {
+    if (!this.hears('connectionCheckOutFailed')) return;
+    const details = reason === 'timeout' ? undefined : error; // as the driver has it
+    this.emitAndLog(
+      'connectionCheckOutFailed',
+      new ConnectionCheckOutFailedEvent(this, reason, since, details)
+    );
   }
 
   /** Whether anybody would hear an event: it need not be made otherwise. */

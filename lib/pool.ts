@@ -11,17 +11,13 @@ import { checkOuts, traced } from './channels.js';
 import { Coroutine, moment, running, SUSPENDED, type SyncStyle, waitFor } from './coroutine.js';
 import {
   type Connection,
-  ConnectionCheckedInEvent,
-  ConnectionCheckedOutEvent,
-  ConnectionCheckOutFailedEvent,
-  ConnectionCheckOutStartedEvent,
   PoolClearedError,
   PoolClosedError,
   processTimeMS,
   type TimeoutContext
 } from './driver.js';
-import { type Held, timedOut } from './pool-errors.js';
-import { GrowingPool } from './pool-growth.js';
+import { timedOut } from './pool-errors.js';
+import { SharingPool } from './pool-sharing.js';
 import { queueMicrotask } from './turns.js';
 
 /** Somebody who waits for a connection. */
@@ -29,6 +25,7 @@ interface Waiter {
   readonly coroutine: Coroutine;
   /** When its check-out began, in ms of the driver's clock. */
   readonly since: number;
+  readonly shareable: boolean;
 }
 
 /** After a longer rest than this, in ms, a connection may have been closed by the peer without our having heard of it. */
@@ -37,9 +34,11 @@ const MAX_REST = 1000;
 export interface CheckOutOptions {
   timeoutContext: TimeoutContext;
   signal?: AbortSignal;
+  /** Whether the operation may be pipelined with others on one connection. Default: false. */
+  shareable?: boolean;
 }
 
-export class Pool extends GrowingPool {
+export class Pool extends SharingPool {
   readonly #waiting = new Set<Waiter>();
   readonly #dispatch = (): void => this.processWaitQueue();
   #dispatching = false;
@@ -55,16 +54,22 @@ export class Pool extends GrowingPool {
   }
 
   /**
-   * Checks a connection out when one is idle and nobody waits for one: no promise, no timer, no event unheard.
-   * Otherwise {@link acquire} has to.
+   * Checks a connection out when one is idle, or may be shared, and nobody waits for one: no promise, no timer, no event
+   * unheard. Otherwise {@link acquire} has to.
    */
-  take(): Connection | undefined {
-    const idle = this.poolState === 'ready' && this.#waiting.size === 0 ? this.connections.first() : null;
-    if (!idle || this.unfit(idle) || checkOuts.hasSubscribers || this.#announced) return undefined;
+  take(shareable: boolean): Connection | undefined {
+    if (this.poolState !== 'ready' || this.#waiting.size > 0) return undefined;
+    if (checkOuts.hasSubscribers || this.#announced) return undefined;
     const now = processTimeMS();
+    const idle = this.connections.first();
+    if (!idle) {
+      const shared = shareable ? this.shareable() : undefined;
+      return shared && this.join(shared, now);
+    }
+    if (this.unfit(idle)) return undefined;
     if (now - idle.lastUseTime > Math.min(this.options.maxIdleTimeMS || MAX_REST, MAX_REST)) return undefined;
     this.connections.shift();
-    return this.#hold(idle, now, now);
+    return this.hold(idle, shareable, now, now);
   }
 
   /**
@@ -81,29 +86,32 @@ export class Pool extends GrowingPool {
   }
 
   *#acquire(options: CheckOutOptions): SyncStyle<Connection> {
+    const { shareable = false } = options;
     const since = processTimeMS();
     if (this.#announced) yield* this.#announce();
     for (;;) {
-      const idle = this.poolState === 'ready' && this.#waiting.size === 0 ? this.#takeIdle() : undefined;
+      const idle = this.poolState === 'ready' && this.#waiting.size === 0 ? this.takeIdle() : undefined;
       if (!idle) return yield* this.#wait(since, options);
-      if (since - idle.lastUseTime <= MAX_REST) return this.#hold(idle, since);
-      this.#hold(idle, since);
+      if (since - idle.lastUseTime <= MAX_REST) return this.hold(idle, shareable, since);
+      this.hold(idle, false, since);
       yield moment; // lets the loop hear of a close that has arrived meanwhile
-      if (!idle.closed) return idle;
+      if (!idle.closed) return this.#lend(idle, shareable);
       this.checkIn(idle);
     }
   }
 
   override checkIn(connection: Connection): void {
-    if (!this.checkedOut.delete(connection)) return;
-    const reason = this.unfit(connection);
-    if (!reason) {
-      connection.markAvailable();
-      this.connections.unshift(connection);
+    if (!this.checkedOut.has(connection)) return;
+    const shared = this.shares.leave(connection);
+    const reason = shared ? undefined : this.unfit(connection);
+    if (!shared) {
+      this.checkedOut.delete(connection);
+      if (!reason) {
+        connection.markAvailable();
+        this.connections.unshift(connection);
+      }
     }
-    if (this.hears('connectionCheckedIn')) {
-      this.emitAndLog('connectionCheckedIn', new ConnectionCheckedInEvent(this, connection));
-    }
+    this.tellOfCheckIn(connection);
     if (reason) this.destroyConnection(connection, reason);
     if (this.#waiting.size > 0) queueMicrotask(this.#dispatch); // whoever returned it goes on first
   }
@@ -144,13 +152,16 @@ export class Pool extends GrowingPool {
 
   /** What is begun in the same turn is told of first: with the driver nobody is answered before. */
   *#announce(): SyncStyle<void> {
-    this.emitAndLog('connectionCheckOutStarted', new ConnectionCheckOutStartedEvent(this));
+    this.tellOfStart();
     yield* waitFor(Promise.resolve());
   }
 
-  *#wait(since: number, { timeoutContext, signal }: CheckOutOptions): SyncStyle<Connection> {
+  *#wait(
+    since: number,
+    { timeoutContext, signal, shareable = false }: CheckOutOptions
+  ): SyncStyle<Connection> {
     signal?.throwIfAborted();
-    const waiter: Waiter = { coroutine: running('Checking out a connection'), since };
+    const waiter: Waiter = { coroutine: running('Checking out a connection'), since, shareable };
     this.#waiting.add(waiter);
     const timeout = timeoutContext.connectionCheckoutTimeout;
     timeout?.then(undefined, () => this.#refuse(waiter, 'timeout'));
@@ -173,10 +184,12 @@ export class Pool extends GrowingPool {
       this.#refuse(waiter, this.closed ? 'poolClosed' : 'connectionError');
       return true;
     }
-    const idle = this.#takeIdle();
-    if (!idle) return this.#hopeless(waiter);
-    this.#waiting.delete(waiter);
-    waiter.coroutine.resume(this.#hold(idle, waiter.since));
+    const { since, shareable } = waiter;
+    const idle = this.takeIdle();
+    const shared = !idle && shareable ? this.shareable() : undefined;
+    if (!idle && !shared) return this.#hopeless(waiter);
+    this.#waiting.delete(waiter); // before anybody hears of it
+    waiter.coroutine.resume(idle ? this.hold(idle, shareable, since) : this.join(shared!, since));
     return true;
   }
 
@@ -199,13 +212,7 @@ export class Pool extends GrowingPool {
   }
 
   #fail(waiter: Waiter, reason: string, error: unknown): void {
-    if (this.hears('connectionCheckOutFailed')) {
-      const details = reason === 'timeout' ? undefined : error; // as the driver has it
-      this.emitAndLog(
-        'connectionCheckOutFailed',
-        new ConnectionCheckOutFailedEvent(this, reason, waiter.since, details)
-      );
-    }
+    this.tellOfFailure(waiter.since, reason, error);
     waiter.coroutine.throw(error);
   }
 
@@ -214,20 +221,10 @@ export class Pool extends GrowingPool {
     return Math.min(leaving.since, first?.since ?? Infinity);
   }
 
-  #takeIdle(): Connection | undefined {
-    for (let idle; (idle = this.connections.shift());) {
-      if (!this.destroyConnectionIfPerished(idle)) return idle;
-    }
-    return undefined;
-  }
-
-  /** @param since - when the check-out began */
-  #hold(connection: Held, since: number, now = processTimeMS()): Connection {
-    this.checkedOut.add(connection);
-    connection.heldSince = now;
-    if (this.hears('connectionCheckedOut')) {
-      this.emitAndLog('connectionCheckedOut', new ConnectionCheckedOutEvent(this, connection, since));
-    }
+  /** Lets those who wait share what has been held alone so far. */
+  #lend(connection: Connection, shareable: boolean): Connection {
+    if (shareable) this.shares.open(connection);
+    if (this.#waiting.size > 0) queueMicrotask(this.#dispatch);
     return connection;
   }
 }

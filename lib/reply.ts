@@ -6,6 +6,8 @@ import {
   type Response,
   updateSessionFromResponse
 } from './driver.js';
+import { type Fields, int32, spells } from './fields.js';
+import { fieldsIn } from './response.js';
 import { ImplicitSession } from './session.js';
 
 /**
@@ -13,15 +15,18 @@ import { ImplicitSession } from './session.js';
  *
  * @throws MongoServerError when the reply is one
  */
-export function accept(connection: Learning, response: Response, options: CommandOptions): void {
+export function accept(connection: Connection, response: Response, options: CommandOptions): void {
   const { session } = options;
   if (session && !(session instanceof ImplicitSession)) updateSessionFromResponse(session, response);
-  const clusterTime = newClusterTime(response, connection);
+  const fields = fieldsIn(response);
+  const clusterTime = fields
+    ? newClusterTime(response, fields, connection.clusterTime)
+    : response.$clusterTime;
   if (clusterTime) {
     connection.clusterTime = clusterTime;
     connection.emit('clusterTimeReceived', clusterTime);
   }
-  if (!isOk(response)) throw new MongoServerError(toObject(response, options));
+  if (!fields && !isOk(response)) throw new MongoServerError(toObject(response, options));
 }
 
 /** The whole reply. Its batches are read as they are asked for, so `raw` must not turn all of it into bytes. */
@@ -41,24 +46,21 @@ function isOk({ bson, elements }: Response): boolean {
   return false;
 }
 
-const GOSSIP = Buffer.from('$clusterTime');
-
-/** A connection, and the bytes of the cluster time that was decoded last. */
-type Learning = Connection & { gossip?: Uint8Array };
-
 /** The reply's cluster time, unless it is the one known: decoding it, with its signature, is not free. */
-function newClusterTime(response: Response, connection: Learning): ClusterTime | null {
-  const gossip = response.elements.find(element => isGossip(response.bson, element));
-  if (!gossip) return null;
-  const [, , , start, length] = gossip;
-  const bytes = response.bson.subarray(start, start + length);
-  if (connection.gossip && Buffer.compare(bytes, connection.gossip) === 0) return null;
-  connection.gossip = Uint8Array.from(bytes);
-  return response.$clusterTime;
+function newClusterTime(
+  response: Response,
+  { clusterTime: at }: Fields,
+  known: ClusterTime | null | undefined
+): ClusterTime | null {
+  return at === 0 || (known && isOf(response.bson as Buffer, at, known)) ? null : response.$clusterTime;
 }
 
-function isGossip(bson: Uint8Array, [, start, length]: Response['elements'][number]): boolean {
-  if (length !== GOSSIP.length) return false;
-  for (let i = 0; i < length; i++) if (bson[start + i] !== GOSSIP[i]) return false;
-  return true;
+/** A document of a byte for the type, a name that ends with a zero byte, and eight bytes; others may follow. */
+const NAME = 'clusterTime\0';
+
+function isOf(bytes: Buffer, start: number, { clusterTime }: ClusterTime): boolean {
+  const at = start + 5;
+  const value = at + NAME.length;
+  if (!spells(bytes, at, NAME)) return false;
+  return int32(bytes, value) === clusterTime.low && int32(bytes, value + 4) === clusterTime.high;
 }

@@ -16,7 +16,7 @@ const NOT_CAUSAL = Object.freeze({ causalConsistency: false });
  * The implicit session of one operation: a server session, and none of what a `ClientSession` is besides (an event
  * emitter that the client keeps track of, transactions, causal consistency, pinning).
  *
- * Its server session is acquired when a command is sent, so there are never more of them than connections.
+ * Its server session is acquired when a command is sent, so there are never more of them than commands under way.
  * Source: the Driver Sessions specification.
  */
 export class ImplicitSession implements Session {
@@ -68,11 +68,18 @@ export class ImplicitSession implements Session {
   }
 }
 
-/** Sessions are reused last in, first out: those that have timed out are at the far end. */
+const MINUTE = 60_000;
+
+/**
+ * Sessions are reused last in, first out: those that have timed out are at the far end. The clock is read only if one
+ * there could have. Whether this one has is asked when it is acquired.
+ */
 function release(client: MongoClient, session: ServerSession): void {
   const { topology, s } = clientOf(client);
-  const minutes = topology?.logicalSessionTimeoutMinutes ?? 10;
   const { sessions } = s.sessionPool;
-  while (sessions.last()?.hasTimedOut(minutes)) sessions.pop();
-  if (!session.hasTimedOut(minutes)) sessions.unshift(session);
+  for (let last; (last = sessions.last()) && session.lastUse - last.lastUse >= MINUTE;) {
+    if (!last.hasTimedOut(topology?.logicalSessionTimeoutMinutes ?? 10)) break;
+    sessions.pop();
+  }
+  sessions.unshift(session);
 }

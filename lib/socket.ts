@@ -1,5 +1,6 @@
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { MongoNetworkError, MongoParseError } from 'mongodb';
+import { Output } from './bson/index.js';
 import { type Coroutine, running, SUSPENDED, type SyncStyle } from './coroutine.js';
 import { MotorError } from './errors.js';
 import { setImmediate } from './turns.js';
@@ -18,78 +19,98 @@ function flush(): void {
   for (const socket of sockets) socket.flush();
 }
 
+/** What a socket keeps to encode its requests into, in bytes: to begin with, and at most. */
+const ROOM = 1024;
+const MOST_ROOM = 64 << 10;
+
 /**
  * The event-loop socket: writes a message, suspends the coroutine that asked, and resumes it from the loop's `data`
- * event with the reply, or throws the error into it. One request is in flight at a time.
+ * event with the reply, or throws the error into it. Several requests may be in flight, and each is answered by the reply
+ * that names it.
  */
 export class EventLoopSocket {
+  /** Where requests are encoded that will be written at the end of this turn. */
+  out = new Output(ROOM);
   readonly #frames: FrameReader;
   readonly #deliver = (frame: Buffer): void => this.#onFrame(frame);
+  /** Who waits for the reply to a request, by its id. */
+  readonly #asked = new Map<number, Coroutine>();
+  /** Who waits for something else. */
   #reader: Coroutine | undefined;
-  #expected = 0;
   /** Replies to one request keep coming, each answering the one before it (`exhaust`). */
   #streaming = false;
   #ahead: Buffer[] = [];
-  #outgoing: Buffer | undefined;
+  #message: Buffer | undefined;
+  #queued = false;
   #closed: Error | undefined;
 
   /**
    * @param stream - connected; its errors and its close are the owner's to hear, who then calls {@link close}
    * @param limit - the greatest length of a reply, in bytes
    * @param onError - told of a peer that breaks the protocol; it closes this
+   * @param onData - told when anything has arrived, before it is read
    */
   constructor(
     private readonly stream: Socket,
     limit: () => number,
-    private readonly onError: (error: Error) => void
+    private readonly onError: (error: Error) => void,
+    private readonly onData: () => void = () => undefined
   ) {
     this.#frames = new FrameReader(limit);
     stream.on('data', chunk => this.#onData(chunk));
     stream.resume();
   }
 
+  /** How many requests have no reply yet. */
+  get inFlight(): number {
+    return this.#asked.size;
+  }
+
   /**
-   * Asks on behalf of the running coroutine, which has to yield SUSPENDED next: it is resumed with the reply, a whole
-   * frame. (So the hot path is one generator shorter.)
+   * Asks, on behalf of the running coroutine, what has been encoded into {@link out}. The coroutine has to yield SUSPENDED
+   * next, and is resumed with the reply, a whole frame. (So the hot path is one generator shorter.)
    */
-  request(message: Buffer, requestId: number): void {
-    this.#claim('A request');
-    this.#expected = requestId | 0; // ids are int32 on the wire
-    this.#streaming = false;
-    this.#outgoing = message;
-    if (outgoing.push(this) === 1) setImmediate(flush);
+  request(requestId: number): void {
+    const me = running('A request');
+    if (this.#closed || this.#reader) this.#refuse();
+    this.#ask(me, requestId);
   }
 
   /** @internal Writes what was asked in this turn of the loop. */
   flush(): void {
-    const message = this.#outgoing;
-    this.#outgoing = undefined;
-    if (!message || this.#closed) return;
+    const { out } = this;
+    const message = this.#message;
+    this.#message = undefined;
+    this.#queued = false;
+    if (this.#closed) return;
     try {
-      this.#write(message);
+      this.#write(message ?? out.bytes.subarray(0, out.position));
     } catch (error) {
       this.onError(error as Error);
     }
+    if (!message) this.#reuse();
   }
 
   /** Writes a request and waits for its reply. */
   *exchange(message: Buffer, requestId: number): SyncStyle<Buffer> {
-    this.request(message, requestId);
+    const me = this.#alone('A request');
+    this.#message = message;
+    this.#ask(me, requestId);
     return (yield SUSPENDED) as Buffer;
   }
 
   /** Waits for the next of the replies that the last one announced. */
   *receive(): SyncStyle<Buffer> {
-    this.#streaming = true;
     const frame = this.#ahead.shift();
     if (frame) return frame;
-    this.#claim('Reading a reply');
+    this.#reader = this.#alone('Reading a reply');
+    this.#streaming = true;
     return (yield SUSPENDED) as Buffer;
   }
 
   /** Writes a request that has no reply. Waits only while the peer is slow to take it. */
   *send(message: Buffer): SyncStyle<void> {
-    const me = this.#claim('A request');
+    const me = (this.#reader = this.#alone('A request'));
     const resume = (): void => this.#take()?.resume(undefined);
     try {
       if (this.#write(message)) return;
@@ -111,15 +132,31 @@ export class EventLoopSocket {
     this.#closed = error;
     this.#ahead = [];
     this.#take()?.throw(error);
+    for (const [id, coroutine] of this.#asked) {
+      this.#asked.delete(id);
+      coroutine.throw(error);
+    }
   }
 
-  #claim(what: string): Coroutine {
+  #ask(me: Coroutine, requestId: number): void {
+    this.#streaming = false;
+    this.#asked.set(requestId | 0, me); // ids are int32 on the wire
+    if (this.#queued) return;
+    this.#queued = true;
+    if (outgoing.push(this) === 1) setImmediate(flush);
+  }
+
+  /** Who runs this, for something during which nothing else can be asked of this socket. */
+  #alone(what: string): Coroutine {
     const me = running(what);
-    if (this.#closed) throw this.#closed;
-    if (this.#reader)
-      throw new MotorError('ERR_ALREADY_READING', 'Already reading: a reply is awaited on this socket');
-    this.#reader = me;
+    if (this.#closed || this.#reader || this.#asked.size > 0) this.#refuse();
     return me;
+  }
+
+  #refuse(): never {
+    this.out.position = 0;
+    if (this.#closed) throw this.#closed;
+    throw new MotorError('ERR_ALREADY_READING', 'Already reading: a reply is awaited on this socket');
   }
 
   #take(): Coroutine | undefined {
@@ -140,7 +177,15 @@ export class EventLoopSocket {
     }
   }
 
+  /** A stream that has taken all bytes has no use for them any more; others are left what they hold. */
+  #reuse(): void {
+    if (this.stream.writableLength > 0 || !(this.stream instanceof Socket)) this.out = new Output(ROOM);
+    this.out.position = 0;
+    this.out.shrink(MOST_ROOM);
+  }
+
   #onData(chunk: Buffer): void {
+    this.onData();
     if (this.#closed) return;
     try {
       this.#frames.push(chunk, this.#deliver);
@@ -151,19 +196,24 @@ export class EventLoopSocket {
 
   #onFrame(frame: Buffer): void {
     if (this.#closed) return;
-    if (this.#streaming && !this.#reader) {
-      this.#ahead.push(frame);
+    if (this.#streaming) {
+      const reader = this.#take();
+      if (reader) reader.resume(frame);
+      else this.#ahead.push(frame);
       return;
     }
     const responseTo = frame.readInt32LE(8);
-    if (!this.#reader) {
-      throw new MongoParseError(`A reply to request ${responseTo} has arrived, and no request is in flight`);
-    }
-    if (!this.#streaming && responseTo !== this.#expected) {
-      throw new MongoParseError(
-        `A reply to request ${responseTo} has arrived, in place of one to ${this.#expected}`
-      );
-    }
-    this.#take()?.resume(frame);
+    const coroutine = this.#asked.get(responseTo);
+    if (!coroutine) throw new MongoParseError(this.#stranger(responseTo));
+    this.#asked.delete(responseTo);
+    coroutine.resume(frame);
+  }
+
+  #stranger(responseTo: number): string {
+    const [expected] = this.#asked.keys();
+    return (
+      `A reply to request ${responseTo} has arrived, ` +
+      (expected === undefined ? 'and no request is in flight' : `in place of one to ${expected}`)
+    );
   }
 }

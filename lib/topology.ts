@@ -26,7 +26,8 @@ class Servers extends Map<string, Server> {
 
 function inject(server: Server): void {
   discard(server.pool);
-  const pool = new Pool(server, { hostAddress: server.description.hostAddress, ...server.s.options });
+  const options = { hostAddress: server.description.hostAddress, ...server.s.options };
+  const pool = new Pool(server, options, server.topology.client.pipelining);
   pool.relay([...CMAP_EVENTS, ...APM_EVENTS]);
   pool.on('clusterTimeReceived', clusterTime => {
     server.clusterTime = clusterTime;

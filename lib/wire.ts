@@ -2,7 +2,8 @@
  * MongoDB's wire protocol: frames and OP_MSG. Strict, since the peer may be broken, hostile, or no MongoDB at all:
  * every length is checked before it is believed, in time and memory bounded by the bytes that have arrived.
  */
-import { BSON, type BSONSerializeOptions, type Document, MongoParseError } from 'mongodb';
+import { type BSONSerializeOptions, type Document, MongoParseError } from 'mongodb';
+import { Output, serializeInto } from './bson/index.js';
 import { DocumentSequence } from './driver.js';
 
 const OP_REPLY = 1;
@@ -13,6 +14,9 @@ const OP_MSG = 2013;
 export const HEADER_SIZE = 16;
 
 const SMALLEST_DOCUMENT = 5;
+
+/** What a message of its own is given to begin with, in bytes. */
+const SCRATCH = 1024;
 
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
@@ -83,7 +87,9 @@ export interface Reply {
   readonly requestId: number;
   /** The server will send another reply to the same request. */
   readonly moreToCome: boolean;
-  readonly document: Uint8Array;
+  readonly frame: Buffer;
+  /** Where in the frame the document begins. Its size is one that it can have. */
+  readonly document: number;
 }
 
 /** @throws MongoParseError when the frame is no well-formed OP_MSG or OP_REPLY */
@@ -93,9 +99,9 @@ export function parseReply(frame: Buffer): Reply {
   if (opCode === OP_MSG) return parseMessage(frame, requestId);
   if (opCode === OP_REPLY) {
     // flags int32, cursor id int64, starting from int32, number returned int32, documents
-    const document = frame.length > 36 ? documentAt(frame, 36, frame.length) : undefined;
-    if (!document) throw new MongoParseError('Invalid OP_REPLY: there is no document in it');
-    return { requestId, moreToCome: false, document };
+    if (frame.length <= 36) throw new MongoParseError('Invalid OP_REPLY: there is no document in it');
+    sizeOfDocument(frame, 36, frame.length);
+    return { requestId, moreToCome: false, frame, document: 36 };
   }
   throw new MongoParseError(`Invalid operation code ${opCode} in a reply`);
 }
@@ -108,23 +114,20 @@ function parseMessage(frame: Buffer, requestId: number): Reply {
   if (kind !== 0)
     throw new MongoParseError(`Invalid OP_MSG: a section of kind ${kind}, where a reply has kind 0`);
   const end = frame.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
-  const document = documentAt(frame, HEADER_SIZE + 5, end);
-  if (document.length !== end - HEADER_SIZE - 5) {
-    throw new MongoParseError(
-      `Invalid OP_MSG: ${end - HEADER_SIZE - 5 - document.length} bytes after its document`
-    );
-  }
-  return { requestId, moreToCome: (flags & MORE_TO_COME) !== 0, document };
+  const document = HEADER_SIZE + 5;
+  const after = end - document - sizeOfDocument(frame, document, end);
+  if (after !== 0) throw new MongoParseError(`Invalid OP_MSG: ${after} bytes after its document`);
+  return { requestId, moreToCome: (flags & MORE_TO_COME) !== 0, frame, document };
 }
 
-function documentAt(frame: Buffer, start: number, end: number): Uint8Array {
+function sizeOfDocument(frame: Buffer, start: number, end: number): number {
   const size = end - start < 4 ? 0 : frame.readInt32LE(start);
   if (size < SMALLEST_DOCUMENT || size > end - start) {
     throw new MongoParseError(
       `Invalid document size ${size} in a reply: ${end - start} bytes are left of it`
     );
   }
-  return frame.subarray(start, start + size);
+  return size;
 }
 
 /** What of a command's options an OP_MSG depends on. */
@@ -139,32 +142,37 @@ export function checksKeys(options: { checkKeys?: boolean }): boolean {
 }
 
 /**
- * Encodes a command as one OP_MSG. Fields that are document sequences leave the command, and follow it as sections of
- * kind 1.
+ * Writes a command as one OP_MSG at an output's position. Fields that are document sequences leave the command, and
+ * follow it as sections of kind 1.
+ *
+ * @throws what a document throws that cannot be encoded; nothing is written then
  */
-export function encodeMessage(requestId: number, command: Document, options: EncodeOptions): Buffer {
+export function encodeInto(out: Output, requestId: number, command: Document, options: EncodeOptions): void {
+  const start = out.position;
   const sequences = takeSequences(command);
   const { serializeFunctions = false, ignoreUndefined = false } = options;
-  const document = BSON.serialize(command, {
-    checkKeys: checksKeys(options),
-    serializeFunctions,
-    ignoreUndefined
-  });
-  const length = HEADER_SIZE + 5 + document.length + sequences.reduce((sum, { length }) => sum + length, 0);
-  const message = Buffer.allocUnsafe(length);
-  writeHeader(message, requestId, OP_MSG);
-  message.writeUInt32LE(
-    (options.moreToCome ? MORE_TO_COME : 0) | (options.exhaustAllowed ? EXHAUST_ALLOWED : 0),
-    16
-  );
-  message[HEADER_SIZE + 4] = 0;
-  message.set(document, HEADER_SIZE + 5);
-  let offset = HEADER_SIZE + 5 + document.length;
-  for (const sequence of sequences) {
-    message.set(sequence, offset);
-    offset += sequence.length;
+  out.reserve(HEADER_SIZE + 5);
+  out.position += 4;
+  out.int32(requestId);
+  out.int32(0);
+  out.int32(OP_MSG);
+  out.int32((options.moreToCome ? MORE_TO_COME : 0) | (options.exhaustAllowed ? EXHAUST_ALLOWED : 0));
+  out.byte(0);
+  try {
+    serializeInto(out, command, { checkKeys: checksKeys(options), serializeFunctions, ignoreUndefined });
+  } catch (error) {
+    out.position = start;
+    throw error;
   }
-  return message;
+  for (const sequence of sequences) out.copy(sequence);
+  out.sizeAt(start);
+}
+
+/** As {@link encodeInto}, as bytes of their own. */
+export function encodeMessage(requestId: number, command: Document, options: EncodeOptions): Buffer {
+  const out = new Output(SCRATCH);
+  encodeInto(out, requestId, command, options);
+  return out.bytes.subarray(0, out.position);
 }
 
 export function writeHeader(message: Buffer, requestId: number, opCode: number): void {

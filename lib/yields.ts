@@ -38,7 +38,9 @@ export function inTime(yielded: unknown, coroutine: Resumable, atOnce: boolean):
   } catch (error) {
     return { error };
   }
-  promise.then(
+  const { then } = promise instanceof Future ? Promise.prototype : promise; // a future's own is for its users
+  then.call(
+    promise,
     value => (atOnce ? coroutine.resume(value) : setImmediate(() => coroutine.resume(value))),
     error => coroutine.throw(error)
   );

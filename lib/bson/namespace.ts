@@ -8,9 +8,9 @@ export const BSON: typeof Bson = withThisCodec();
 
 function withThisCodec(): typeof Bson {
   const members = Object.getOwnPropertyDescriptors(Bson);
-  for (const member of [deserialize, serialize, serializeWithBufferAndIndex]) {
-    Object.assign(members[member.name as 'serialize'], { value: member });
-  }
+  Object.assign(members.deserialize, { value: deserialize });
+  Object.assign(members.serialize, { value: serialize });
+  Object.assign(members.serializeWithBufferAndIndex, { value: serializeWithBufferAndIndex });
   return Object.freeze(Object.create(null, members));
 }
 

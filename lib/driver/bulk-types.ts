@@ -26,10 +26,19 @@ export interface BulkResult {
 export interface BulkState {
   readonly bulkResult: BulkResult;
   readonly batches: Batch[];
-  readonly currentBatch?: Batch;
-  readonly currentInsertBatch?: Batch;
-  readonly currentUpdateBatch?: Batch;
-  readonly currentRemoveBatch?: Batch;
+  /** Of an ordered one. */
+  currentBatch?: Batch;
+  /** Of an unordered one. */
+  currentInsertBatch?: Batch;
+  currentUpdateBatch?: Batch;
+  currentRemoveBatch?: Batch;
+  /** How many operations there are. */
+  currentIndex: number;
+  readonly maxBsonObjectSize: number;
+  readonly maxBatchSizeBytes: number;
+  readonly maxWriteBatchSize: number;
+  /** What an array's key takes at most, type and all, in bytes. */
+  readonly maxKeySize: number;
   readonly collection: Collection & { readonly client: MongoClient };
   readonly namespace: Namespace;
   readonly options: Document;
@@ -48,12 +57,39 @@ export interface BulkInternals {
   handleWriteError(result: BulkWriteResult): void;
 }
 
+/** Documents that follow a command in its message. */
+export interface DocumentSequence {
+  documents: Document[];
+  /** Gives the length of the section, in bytes. */
+  push(document: Document, bytes: Uint8Array): number;
+  toBin(): Uint8Array;
+}
+
+export interface ClientBulkWriteCommand extends Document {
+  readonly ops: DocumentSequence;
+  readonly nsInfo: DocumentSequence;
+}
+
 /** Turns models into commands, as many at a time as fit. */
-export interface ClientBulkWriteBuilder {
+export declare class ClientBulkWriteBuilder {
+  constructor(models: readonly Document[], options: Document, pkFactory?: object);
+  readonly models: readonly Document[];
+  readonly options: Document;
+  readonly pkFactory: object;
   /** What the latest command is made of. */
-  readonly lastOperations: Document[];
-  readonly currentModelIndex: number;
+  lastOperations: Document[];
+  currentModelIndex: number;
+  /** Where the latest command began, to be made again. */
+  previousModelIndex: number;
+  isBatchRetryable: boolean;
   hasNextBatch(): boolean;
+  buildBatch(
+    maxMessageSizeBytes: number,
+    maxWriteBatchSize: number,
+    maxBsonObjectSize: number
+  ): ClientBulkWriteCommand;
+  /** Private. */
+  baseCommand(): ClientBulkWriteCommand;
 }
 
 /** It checks models and options when it is made. */

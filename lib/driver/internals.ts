@@ -14,6 +14,10 @@ export const cursorOfChanges = (stream: object): object => (stream as { cursor: 
 export const cursorOfDownload = (stream: object): { close(): Promise<void> } | undefined =>
   (stream as { s: { cursor?: { close(): Promise<void> } } }).s.cursor;
 
+/** How a cursor's stream reads on: private methods and flags of the driver's. */
+export const streamOf = (stream: object): { _readNext(): void; _readInProgress: boolean } =>
+  stream as { _readNext(): void; _readInProgress: boolean };
+
 /** A bulk operation's private state. */
 export const bulkOf = (bulk: object): D.BulkInternals => bulk as D.BulkInternals;
 

@@ -67,15 +67,15 @@ export interface Modules {
       new (db: string, command: Document, options: object): D.Request;
       getRequestId(): number;
     };
-    DocumentSequence: new () => { readonly documents: Document[]; toBin(): Uint8Array };
+    DocumentSequence: new (field: string) => D.DocumentSequence;
   };
   'cmap/command_monitoring_events': { SENSITIVE_COMMANDS: ReadonlySet<string> } & Record<
     'CommandStartedEvent' | 'CommandSucceededEvent' | 'CommandFailedEvent',
     CommandEvent
   >;
   'cmap/wire_protocol': {
-    MongoDBResponse: D.ResponseType & { empty: D.Response };
-    CursorResponse: D.ResponseType<D.CursorResponse> & { emptyGetMore: D.CursorResponse };
+    MongoDBResponse: D.ResponseClass & { empty: D.Response };
+    CursorResponse: D.ResponseClass<D.CursorResponse> & { emptyGetMore: D.CursorResponse };
     Compressor: Readonly<Record<D.CompressorName, number>>;
     compress(options: object, bytes: Uint8Array): Promise<Uint8Array>;
     decompress(compressor: number, bytes: Uint8Array): Promise<Uint8Array>;
@@ -83,6 +83,7 @@ export interface Modules {
     getReadPreference(options: D.CommandOptions): ReadPreference & { secondaryOk(): boolean };
   };
   bson: {
+    parseToElementsToArray(bytes: Uint8Array, offset: number): D.Response['elements'];
     resolveBSONOptions(options?: BSONSerializeOptions): BSONSerializeOptions;
   };
   cursor: {

@@ -25,8 +25,7 @@ export interface InsertOneClass {
   ): D.Operation & { readonly documents: Document[]; readonly writeConcern?: { readonly w?: unknown } };
 }
 
-/** The fourth argument: each statement as BSON, if it has been encoded before. */
-export type BulkCommandClass = OperationClass<[D.Namespace, Document[], Document, Uint8Array[]?], Document>;
+export type BulkCommandClass = OperationClass<[D.Namespace, Document[], Document], Document>;
 
 /** What the modules of operations/ export, all together. */
 export interface Operations {
@@ -42,11 +41,8 @@ export interface Operations {
     symbol
   >;
   ClientBulkWriteOperation: OperationClass<[D.ClientBulkWriteBuilder, Document], D.ClientBulkWriteResponse>;
-  ClientBulkWriteCommandBuilder: new (
-    models: readonly Document[],
-    options: Document,
-    pkFactory?: object
-  ) => D.ClientBulkWriteBuilder;
+  ClientBulkWriteCommandBuilder: typeof D.ClientBulkWriteBuilder;
+  buildOperation(model: Document, namespace: number, pkFactory: object, options: Document): Document;
   ClientBulkWriteExecutor: new (
     client: MongoClient,
     models: readonly Document[],

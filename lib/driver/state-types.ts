@@ -8,6 +8,8 @@ export interface ClientInternals {
   readonly options: { readonly metadata: Promise<Document> };
   readonly mongoLogger?: { willLog(component: string, severity: string): boolean };
   readonly autoEncrypter?: object;
+  /** Of our clients. */
+  readonly pipelining?: number;
   startSession(options: { owner: symbol | object; explicit: boolean }): Session;
   _connect(): Promise<unknown>;
   readonly s: {
@@ -37,6 +39,7 @@ export interface CursorInternals {
   readonly cursorOptions: BSONSerializeOptions & {
     batchSize?: number;
     tailable?: boolean;
+    awaitData?: boolean;
     omitMaxTimeMS?: boolean;
   };
   readonly deserializationOptions: Document;

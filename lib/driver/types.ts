@@ -103,9 +103,14 @@ export interface Response {
   readonly $clusterTime: ClusterTime | null;
   readonly operationTime: Timestamp | null;
   readonly bson: Uint8Array;
+  /** Where its document begins in those bytes. */
+  readonly offset: number;
   /** Of each top-level element: type, offset and length of the name, offset and length of the value. */
-  readonly elements: readonly (readonly [number, number, number, number, number])[];
+  elements: readonly (readonly [number, number, number, number, number])[];
   has(name: string): boolean;
+  /** Private: looks an element up. */
+  getElement(name: string | number): unknown;
+  size(): number;
   toObject(options?: BSONSerializeOptions): Document;
 }
 
@@ -116,7 +121,7 @@ export interface CursorResponse extends Response {
   readonly batchSize: number;
   /** Private: the array of documents, undecoded, and how many of them were read. */
   readonly batch: Response;
-  readonly iterated: number;
+  iterated: number;
   /** Before decryption, for tools that show what was encrypted. */
   readonly encryptedResponse?: Response;
   readonly isExplain?: boolean;
@@ -126,6 +131,11 @@ export interface CursorResponse extends Response {
 
 export interface ResponseType<T extends Response = Response> {
   make(bson: Uint8Array): T;
+}
+
+export interface ResponseClass<T extends Response = Response> extends ResponseType<T> {
+  /** @param elements - left out, they are found at once */
+  new (bson: Uint8Array, offset: number, isArray: boolean, elements?: Response['elements']): T;
 }
 
 /** One of the driver's operations: it makes the command and reads the reply, and does no I/O. */
@@ -139,10 +149,13 @@ export interface Operation<T = unknown> {
   readonly maxAttempts?: number;
   readonly SERVER_COMMAND_RESPONSE_TYPE: ResponseType;
   readonly hasWriteStage?: boolean;
+  readonly writeConcern?: { readonly w?: unknown };
+  /** Of an aggregation. */
+  readonly pipeline?: readonly Document[];
   /** Of those that make or drop a collection: its name. */
   readonly name?: string;
   attemptsMade: number;
-  options: CommandOptions & { timeoutMS?: number };
+  options: CommandOptions & { timeoutMS?: number; tailable?: boolean; awaitData?: boolean };
   session?: Session;
   server: Server;
   hasAspect(aspect: symbol): boolean;
@@ -207,6 +220,9 @@ export interface Topology extends EventEmitter {
       maxAdaptiveRetries: number;
       enableOverloadRetargeting: boolean;
       directConnection?: boolean;
+      readonly compressors?: readonly string[];
+      readonly credentials?: { readonly mechanism?: string };
+      readonly socketTimeoutMS?: number;
     };
   };
   selectServer(selector: ReadPreference | ServerSelector, options: SelectServerOptions): Promise<Server>;

@@ -6,6 +6,7 @@
 import {
   BatchType,
   type BulkWriteOptions,
+  type Document,
   MongoBatchReExecutionError,
   MongoBulkWriteError,
   MongoInvalidArgumentError,
@@ -19,14 +20,18 @@ import {
   bulkOf,
   BulkWriteResult,
   type CommandOptions,
+  type Connection,
   DeleteOperation,
   InsertOperation,
   mergeBatchResults,
   type Operation,
   resolveOptions,
+  type Session,
   UpdateOperation
 } from '../driver.js';
 import { execute as run, inOneSession, named } from '../execute.js';
+import type { EncodedSequence } from '../sequence.js';
+import { FIELDS, takeSequence } from './batches.js';
 
 type Options = Omit<BulkWriteOptions, 'session'> & CommandOptions;
 type Result = InstanceType<typeof BulkWriteResult>;
@@ -81,8 +86,6 @@ function* write(bulk: BulkInternals, batch: Batch, options: Options): SyncStyle<
     response = yield* run(collection, operation);
   } catch (error) {
     throw explained(bulk, batch, error);
-  } finally {
-    batch.serializedOperations = []; // not to be kept through the batches that follow
   }
   mergeBatchResults(batch, bulkResult, undefined, response);
 }
@@ -98,22 +101,36 @@ function optionsOf(bulk: BulkInternals, options: Options): Options {
 
 /** What was encoded when it was added is not encoded again, unless it would be encoded otherwise now. */
 function operationFor({ s }: BulkInternals, batch: Batch, options: Options): Operation<object> {
-  const { bsonOptions, checkKeys, namespace, usingAutoEncryption } = s;
+  const { bsonOptions, checkKeys, namespace } = s;
   const { batchType, operations } = batch;
+  const operation = new COMMANDS[batchType](namespace, operations, options);
+  const sequence = takeSequence(batch);
   const sameEncoding =
-    !usingAutoEncryption &&
     options.ignoreUndefined === bsonOptions.ignoreUndefined &&
     options.serializeFunctions === bsonOptions.serializeFunctions &&
     (options.checkKeys ?? false) === checkKeys;
-  const Command = COMMANDS[batchType];
-  return new Command(namespace, operations, options, sameEncoding ? batch.serializedOperations : undefined);
+  if (sameEncoding) operation.sequence = sequence;
+  return operation;
 }
 
 const COMMANDS = {
-  [BatchType.INSERT]: InsertOperation,
-  [BatchType.UPDATE]: UpdateOperation,
-  [BatchType.DELETE]: DeleteOperation
+  [BatchType.INSERT]: sending(InsertOperation, FIELDS[BatchType.INSERT]),
+  [BatchType.UPDATE]: sending(UpdateOperation, FIELDS[BatchType.UPDATE]),
+  [BatchType.DELETE]: sending(DeleteOperation, FIELDS[BatchType.DELETE])
 } as const;
+
+/** The driver's operation, which sends what has been encoded already. */
+function sending(Command: typeof InsertOperation, field: string) {
+  return class extends Command {
+    sequence: EncodedSequence | undefined;
+
+    override buildCommand(connection: Connection, session?: Session): Document {
+      const command = super.buildCommand(connection, session);
+      if (this.sequence) command[field] = this.sequence;
+      return command;
+    }
+  };
+}
 
 /** A command's error, with what the batches before it have done. */
 function explained(bulk: BulkInternals, batch: Batch, error: unknown): MongoBulkWriteError {

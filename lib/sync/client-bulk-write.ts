@@ -15,7 +15,6 @@ import {
 import type { SyncStyle } from '../coroutine.js';
 import {
   type ClientBulkWriteBuilder as Builder,
-  ClientBulkWriteCommandBuilder,
   ClientBulkWriteExecutor,
   ClientBulkWriteResultsMerger,
   clientOf,
@@ -23,6 +22,7 @@ import {
   resolveOptions
 } from '../driver.js';
 import { execute, inOneSession } from '../execute.js';
+import { EncodingBuilder } from './client-batches.js';
 import { BatchOperation, forEachResult } from './client-bulk-results.js';
 
 type Options = CommandOptions & { readonly ordered: boolean; readonly verboseResults: boolean };
@@ -48,7 +48,7 @@ export function* bulkWrite(
     );
   }
   const checked = new ClientBulkWriteExecutor(this, models, resolveOptions(this, options));
-  const builder = new ClientBulkWriteCommandBuilder(checked.operations, checked.options, s.options.pkFactory);
+  const builder = new EncodingBuilder(checked.operations, checked.options, s.options.pkFactory);
   const write = { client: this, namespace: 'admin.$cmd', builder, options: checked.options };
   return yield* checked.options.writeConcern?.w === 0 ? unacknowledged(write) : acknowledged(write);
 }

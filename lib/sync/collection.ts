@@ -24,37 +24,47 @@ import {
   UpdateOneOperation
 } from '../driver.js';
 import { execute } from '../execute.js';
-import { optionsForOne, optionsForReading, optionsFrom } from '../options.js';
+import { optionsForAggregating, optionsForChange, optionsForOne, optionsFrom } from '../options.js';
 import { InsertOne } from './insert-one.js';
 import { first } from './first.js';
 
 type Collection = DriverCollection & { readonly client: MongoClient };
 
-export function* insertOne(this: Collection, doc: Document, options?: Document): SyncStyle<unknown> {
-  return yield* execute(this, new InsertOne(this, doc, optionsFrom(this, options)));
+export function insertOne(this: Collection, doc: Document, options?: Document): SyncStyle<unknown> {
+  return execute(this, new InsertOne(this, doc, optionsFrom(this, options)));
 }
 
-export function* updateOne(
+export function updateOne(
   this: Collection,
   filter: Document,
   update: Document,
   options?: Document
 ): SyncStyle<unknown> {
-  const operation = new UpdateOneOperation(namespaceOf(this), filter, update, optionsFrom(this, options));
-  return yield* execute(this, operation);
+  const operation = new UpdateOneOperation(
+    namespaceOf(this),
+    filter,
+    update,
+    optionsForChange(this, options)
+  );
+  return execute(this, operation);
 }
 
-export function* updateMany(
+export function updateMany(
   this: Collection,
   filter: Document,
   update: Document,
   options?: Document
 ): SyncStyle<unknown> {
-  const operation = new UpdateManyOperation(namespaceOf(this), filter, update, optionsFrom(this, options));
-  return yield* execute(this, operation);
+  const operation = new UpdateManyOperation(
+    namespaceOf(this),
+    filter,
+    update,
+    optionsForChange(this, options)
+  );
+  return execute(this, operation);
 }
 
-export function* replaceOne(
+export function replaceOne(
   this: Collection,
   filter: Document,
   replacement: Document,
@@ -64,23 +74,27 @@ export function* replaceOne(
     namespaceOf(this),
     filter,
     replacement,
-    optionsFrom(this, options)
+    optionsForChange(this, options)
   );
-  return yield* execute(this, operation);
+  return execute(this, operation);
 }
 
-export function* deleteOne(this: Collection, filter?: Document, options?: Document): SyncStyle<unknown> {
-  const operation = new DeleteOneOperation(namespaceOf(this), orEmpty(filter), optionsFrom(this, options));
-  return yield* execute(this, operation);
+export function deleteOne(this: Collection, filter?: Document, options?: Document): SyncStyle<unknown> {
+  const operation = new DeleteOneOperation(
+    namespaceOf(this),
+    orEmpty(filter),
+    optionsForChange(this, options)
+  );
+  return execute(this, operation);
 }
 
-export function* deleteMany(this: Collection, filter?: Document, options?: Document): SyncStyle<unknown> {
+export function deleteMany(this: Collection, filter?: Document, options?: Document): SyncStyle<unknown> {
   const operation = new DeleteManyOperation(namespaceOf(this), orEmpty(filter), optionsFrom(this, options));
-  return yield* execute(this, operation);
+  return execute(this, operation);
 }
 
 /** One batch of one document, so that no cursor stays open. Source: the CRUD specification. */
-export function* findOne(
+export function findOne(
   this: Collection,
   filter?: Document,
   options?: FindOptions
@@ -88,7 +102,7 @@ export function* findOne(
   const query = orEmpty(filter);
   const resolved = optionsForOne(this, options);
   const operation = new FindOperation(namespaceOf(this), query, resolved);
-  return yield* first(this, operation, resolved, () => this.find(query, resolved));
+  return first(this, operation, resolved, () => this.find(query, resolved));
 }
 
 export function* countDocuments(
@@ -100,62 +114,53 @@ export function* countDocuments(
   if (typeof options?.skip === 'number') pipeline.push({ $skip: options.skip });
   if (typeof options?.limit === 'number') pipeline.push({ $limit: options.limit });
   pipeline.push({ $group: { _id: 1, n: { $sum: 1 } } });
-  const resolved = optionsForReading(this, options);
+  const resolved = optionsForAggregating(this, options);
   const operation = new AggregateOperation(namespaceOf(this), pipeline, resolved);
   const counted = yield* first(this, operation, resolved, () => this.aggregate(pipeline, resolved));
   return (counted?.n as number | undefined) ?? 0;
 }
 
-export function* estimatedDocumentCount(this: Collection, options?: Document): SyncStyle<number> {
-  return yield* execute(this, new EstimatedDocumentCountOperation(this, optionsFrom(this, options)));
+export function estimatedDocumentCount(this: Collection, options?: Document): SyncStyle<number> {
+  return execute(this, new EstimatedDocumentCountOperation(this, optionsFrom(this, options)));
 }
 
-export function* count(this: Collection, filter?: Document, options?: Document): SyncStyle<number> {
-  return yield* execute(
-    this,
-    new CountOperation(namespaceOf(this), orEmpty(filter), optionsFrom(this, options))
-  );
+export function count(this: Collection, filter?: Document, options?: Document): SyncStyle<number> {
+  return execute(this, new CountOperation(namespaceOf(this), orEmpty(filter), optionsFrom(this, options)));
 }
 
-export function* distinct(
+export function distinct(
   this: Collection,
   key: string,
   filter?: Document,
   options?: Document
 ): SyncStyle<unknown[]> {
-  return yield* execute(this, new DistinctOperation(this, key, orEmpty(filter), optionsFrom(this, options)));
+  return execute(this, new DistinctOperation(this, key, orEmpty(filter), optionsFrom(this, options)));
 }
 
-export function* findOneAndDelete(
+export function findOneAndDelete(
   this: Collection,
   filter: Document,
   options?: Document
 ): SyncStyle<Document | null> {
-  return yield* execute(this, new FindOneAndDeleteOperation(this, filter, optionsFrom(this, options)));
+  return execute(this, new FindOneAndDeleteOperation(this, filter, optionsFrom(this, options)));
 }
 
-export function* findOneAndReplace(
+export function findOneAndReplace(
   this: Collection,
   filter: Document,
   replacement: Document,
   options?: Document
 ): SyncStyle<Document | null> {
-  return yield* execute(
-    this,
-    new FindOneAndReplaceOperation(this, filter, replacement, optionsFrom(this, options))
-  );
+  return execute(this, new FindOneAndReplaceOperation(this, filter, replacement, optionsFrom(this, options)));
 }
 
-export function* findOneAndUpdate(
+export function findOneAndUpdate(
   this: Collection,
   filter: Document,
   update: Document,
   options?: Document
 ): SyncStyle<Document | null> {
-  return yield* execute(
-    this,
-    new FindOneAndUpdateOperation(this, filter, update, optionsFrom(this, options))
-  );
+  return execute(this, new FindOneAndUpdateOperation(this, filter, update, optionsFrom(this, options)));
 }
 
 /** As a default parameter would: null is the server's to refuse. */

@@ -13,6 +13,7 @@ import {
 import type { SyncStyle } from '../coroutine.js';
 import { type CursorResponse, cursorOf } from '../driver.js';
 import { buffered, fetch } from './fetch.js';
+import { restOf } from '../response.js';
 import { cleanup, type Cursor } from './free-cursor.js';
 
 export type { Cursor } from './free-cursor.js';
@@ -110,15 +111,11 @@ function open(cursor: Cursor) {
   return state;
 }
 
-/** All documents at hand, decoded in one pass: a quarter of what it costs to read them one by one. */
+/** All documents at hand, decoded in one pass when that can be: a quarter of what it costs to read them one by one. */
 function takeAll(cursor: Cursor): Document[] {
   const { documents, deserializationOptions: options } = cursorOf(cursor);
   if (!documents) return [];
-  if (options.raw || documents.encryptedResponse || documents.isExplain) return oneByOne(documents, options);
-  const read = documents.iterated;
-  const all: Document[] = Object.values(documents.batch.toObject(options));
-  documents.clear();
-  return read === 0 ? all : all.slice(read);
+  return restOf(documents, options) ?? oneByOne(documents, options);
 }
 
 function oneByOne(documents: CursorResponse, options: Document): Document[] {

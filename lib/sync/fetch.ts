@@ -3,6 +3,7 @@ import { type SyncStyle, waitFor } from '../coroutine.js';
 import { CursorResponse, cursorOf, GetMoreOperation, type Server, type Session } from '../driver.js';
 import { execute } from '../execute.js';
 import { cleanup, type Cursor } from './free-cursor.js';
+import { askAhead, prefetches, takeAhead } from './prefetch.js';
 import { isReplaced } from './replaced.js';
 
 /** How many documents are at hand. */
@@ -20,9 +21,10 @@ export function* fetch(cursor: Cursor): SyncStyle<void> {
     if (buffered(cursor) !== 0 || state.isDead) return;
   }
   try {
-    const response = isReplaced(cursor, 'getMore') ? yield* waitFor(state.getMore()) : yield* getMore(cursor);
+    const response = isReplaced(cursor, 'getMore') ? yield* waitFor(state.getMore()) : yield* more(cursor);
     state.cursorId = response.id;
     state.documents = response;
+    prefetch(cursor);
   } catch (error) {
     yield* cleanup(cursor, error as Error);
     throw error;
@@ -34,6 +36,7 @@ function* initialize(cursor: Cursor): SyncStyle<void> {
   const state = cursorOf(cursor);
   try {
     const session = (state.cursorSession ??= state.client.startSession({ owner: cursor, explicit: false }));
+    prefetches(cursor);
     if (state.signal) yield* settled(state.signal);
     const { server, response } = isReplaced(cursor, '_initialize')
       ? yield* waitFor(state._initialize(session))
@@ -45,6 +48,7 @@ function* initialize(cursor: Cursor): SyncStyle<void> {
     state.documents = response;
     state.numReturned = response.batchSize;
     state.initialized = true;
+    prefetch(cursor);
   } catch (error) {
     state.initialized = true;
     yield* cleanup(cursor, error as Error);
@@ -67,23 +71,41 @@ function* start(cursor: Cursor, session: Session): SyncStyle<{ server: Server; r
   return { server: operation.server, response };
 }
 
+function prefetch(cursor: Cursor): void {
+  if (!prefetches(cursor) || isReplaced(cursor, 'getMore')) return;
+  if (!cursorOf(cursor).isDead && remaining(cursor) !== 0) askAhead(cursor, getMore(cursor));
+}
+
+/** How many documents its `limit` leaves. */
+function remaining(cursor: Cursor): number {
+  const { findOptions, numReturned } = cursorOf(cursor);
+  return (findOptions?.limit ?? Infinity) - numReturned;
+}
+
 /** The server need not know of a `limit` when it makes a batch: what is over is not asked for. */
-function* getMore(cursor: Cursor): SyncStyle<CursorResponse> {
+function* more(cursor: Cursor): SyncStyle<CursorResponse> {
   const state = cursorOf(cursor);
-  const { batchSize } = state.cursorOptions;
-  const remaining = (state.findOptions?.limit ?? Infinity) - state.numReturned;
-  if (remaining === 0 && !state.cursorId?.isZero()) {
+  if (remaining(cursor) === 0 && !state.cursorId?.isZero()) {
     yield* cleanup(cursor);
     return CursorResponse.emptyGetMore;
   }
+  const asked = takeAhead(cursor);
+  const response = asked ? yield* waitFor(asked) : yield* getMore(cursor);
+  state.numReturned += response.batchSize;
+  return response;
+}
+
+function* getMore(cursor: Cursor): SyncStyle<CursorResponse> {
+  const state = cursorOf(cursor);
+  const { batchSize } = state.cursorOptions;
+  const left = remaining(cursor);
   const operation = new GetMoreOperation(state.cursorNamespace, state.cursorId!, state.selectedServer!, {
     ...state.cursorOptions,
     session: state.cursorSession,
-    batchSize: batchSize !== undefined && batchSize > remaining ? remaining : batchSize,
+    batchSize: batchSize !== undefined && batchSize > left ? left : batchSize,
     ...state.getMoreOptions
   });
   const response = yield* execute(cursor, operation);
   cursor.received?.(response, operation.server, false);
-  state.numReturned += response.batchSize;
   return response;
 }

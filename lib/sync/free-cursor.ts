@@ -9,6 +9,7 @@ import {
 } from '../driver.js';
 import { Future } from '../future.js';
 import { killCursor } from './kill-cursor.js';
+import { idAfter, takeAhead } from './prefetch.js';
 
 /** A cursor of ours: it makes the operation that starts it. */
 export interface Cursor<T = unknown> extends AbstractCursor<T> {
@@ -47,7 +48,8 @@ function* free(cursor: Cursor, error?: Error): SyncStyle<void> {
     if (!state.isKilled && cursorId && !cursorId.isZero() && server && !session.hasEnded) {
       state.isKilled = true;
       state.cursorId = Long.ZERO;
-      yield* killCursor(cursor, cursorId, state.cursorNamespace, { server, session });
+      const id = yield* idAfter(takeAhead(cursor), cursorId);
+      if (!id.isZero()) yield* killCursor(cursor, id, state.cursorNamespace, { server, session });
     }
     if (session.owner === cursor) yield* waitFor(session.endSession({ error }));
     if (!session.inTransaction()) maybeClearPinnedConnection(session, { error });

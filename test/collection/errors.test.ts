@@ -34,9 +34,26 @@ describe('the error of a call', () => {
   });
 
   it("has the caller's file and line in its stack: a future that is awaited", async () => {
-    const at = line(1);
-    const call = users.insertOne({ _id: 1 });
-    expect(linesOf(await failure(call))).to.include(at);
+    let at = 0;
+    async function insert(): Promise<void> {
+      at = line(1);
+      await users.insertOne({ _id: 1 });
+    }
+    async function outer(): Promise<void> {
+      await insert();
+    }
+    const error = await failure(outer());
+    expect(linesOf(error)).to.include(at);
+    expect(error.stack).to.match(/at async insert .*\n.*at async outer /);
+  });
+
+  it("has the caller's file and line in its stack: then()", async () => {
+    let at = 0;
+    const error = await new Promise<Error>(resolve => {
+      at = line(1);
+      users.insertOne({ _id: 1 }).then(undefined, resolve);
+    });
+    expect(linesOf(error)).to.include(at);
   });
 
   it("has the caller's file and line in its stack: a callback", async () => {

@@ -28,6 +28,7 @@ describe('the exports', () => {
       expect(ours, name).to.have.property(name);
       if (ours[name] === value) continue;
       replaced.push(name);
+      if (name === 'BSON') continue; // a namespace with our codec in it
       const [mine, theirs] = [ours[name], value] as (new () => object)[];
       expect(mine!.prototype, `${name} extends the driver's`).to.be.instanceOf(theirs!);
       expect(mine!.name).to.equal(name);

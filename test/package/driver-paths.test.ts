@@ -47,7 +47,7 @@ for (const file of files) {
     const replaced = names.filter(key => ours[key] !== theirs[key]);
     walked[path] = {
       replaced,
-      foreign: replaced.filter(key => ours[key] !== public_[key] || !(ours[key].prototype instanceof theirs[key])),
+      foreign: replaced.filter(key => ours[key] !== public_[key] || !(key === 'BSON' || ours[key].prototype instanceof theirs[key])),
       unlike: names.filter(key => imported[key] !== ours[key]),
       whole: imported.default === ours
     };

@@ -54,7 +54,7 @@ describe('the event-loop socket', () => {
 
   it('refuses to be used outside a coroutine, at once, and writes nothing', async () => {
     const calls = [
-      () => pair.socket.request(request(1), 1),
+      () => pair.socket.request(1),
       () => pair.socket.exchange(request(1), 1).next(),
       () => pair.socket.send(request(1)).next(),
       () => pair.socket.receive().next()

@@ -1,6 +1,5 @@
-import type { MongoClientOptions } from 'mongodb';
 import { settle, within } from './bounds';
-import { MongoClient } from './motor';
+import { MongoClient, type MongoClientOptions } from './motor';
 import { Proxy } from './proxy';
 import { Simulator } from './simulator';
 import type { ServerShape } from './simulator-hello';

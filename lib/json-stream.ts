@@ -1,0 +1,45 @@
+import { Readable } from 'node:stream';
+import { asynchronize } from './asynchronize.js';
+import { cursorOf } from './driver.js';
+import type { Cursor } from './sync/cursor.js';
+import { type JsonOptions, JsonText, nextPiece } from './sync/json.js';
+
+const next = asynchronize(nextPiece);
+
+/**
+ * A JSON array of a cursor's documents, as bytes. The next batch is asked for when the reader has taken the one before;
+ * the stream closes the cursor when it ends, fails or is destroyed.
+ */
+export class JsonStream extends Readable {
+  readonly #cursor: Cursor;
+  readonly #text: JsonText;
+  readonly #signal: AbortSignal | undefined;
+  readonly #abort = (): unknown => this.destroy(this.#signal?.reason as Error);
+
+  /** @throws MongoInvalidArgumentError */
+  constructor(cursor: Cursor, options?: JsonOptions) {
+    super();
+    this.#cursor = cursor;
+    this.#text = new JsonText(options);
+    this.#signal = cursorOf(cursor).signal;
+    this.#signal?.addEventListener('abort', this.#abort, { once: true });
+  }
+
+  override _read(): void {
+    Promise.resolve(next.call(this.#cursor, this.#text)).then(
+      piece => this.#pass(piece),
+      (error: Error) => this.destroy(error)
+    );
+  }
+
+  #pass(piece: Buffer | undefined): void {
+    if (this.destroyed) return;
+    this.push(piece ?? null);
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    const closed = (): void => callback(error);
+    this.#signal?.removeEventListener('abort', this.#abort);
+    this.#cursor.close().then(closed, closed);
+  }
+}

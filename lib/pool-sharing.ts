@@ -1,0 +1,90 @@
+import { type Connection, processTimeMS, type Server } from './driver.js';
+import { type Held, isOccupied } from './pool-errors.js';
+import { GrowingPool } from './pool-growth.js';
+
+/**
+ * Pipelining: connections that are in use, and may take another operation behind those that are under way on them. The
+ * server answers a connection's requests in their order.
+ */
+export class Shares {
+  readonly #holders = new Map<Connection, number>();
+
+  /** @param most - operations at a time on one connection; 1: none is shared */
+  constructor(private readonly most: number) {}
+
+  /** Lets others share a connection that has just been checked out. */
+  open(connection: Connection): void {
+    if (this.most > 1) this.#holders.set(connection, 1);
+  }
+
+  /** The one with the fewest operations, if any has room for another. */
+  leastLoaded(isFit: (connection: Connection) => boolean): Connection | undefined {
+    let best: Connection | undefined;
+    let least = this.most;
+    for (const [connection, holders] of this.#holders) {
+      if (holders >= least || !isFit(connection)) continue;
+      best = connection;
+      least = holders;
+      if (least === 1) break;
+    }
+    return best;
+  }
+
+  join(connection: Connection): void {
+    this.#holders.set(connection, this.#holders.get(connection)! + 1);
+  }
+
+  /** Whether others are still on it when an operation leaves a connection. */
+  leave(connection: Connection): boolean {
+    const holders = this.#holders.get(connection);
+    if (holders === undefined) return false;
+    if (holders > 1) this.#holders.set(connection, holders - 1);
+    else this.#holders.delete(connection);
+    return holders > 1;
+  }
+}
+
+/** A pool whose connections are held by one operation, or by several. */
+export abstract class SharingPool extends GrowingPool {
+  protected readonly shares: Shares;
+
+  /** @param pipelining - how many operations at most are under way on one connection at a time */
+  constructor(
+    server: Server,
+    options: object,
+    readonly pipelining = 1
+  ) {
+    super(server, options);
+    this.shares = new Shares(pipelining);
+  }
+
+  protected takeIdle(): Connection | undefined {
+    for (let idle; (idle = this.connections.shift());) {
+      if (!this.destroyConnectionIfPerished(idle)) return idle;
+    }
+    return undefined;
+  }
+
+  /** A connection that others use, too, and that has room for one more, when the pool has none for another connection. */
+  protected shareable(): Connection | undefined {
+    const { maxPoolSize } = this.options;
+    if (this.pipelining === 1 || maxPoolSize === 0 || this.totalConnectionCount < maxPoolSize)
+      return undefined;
+    return this.shares.leastLoaded(connection => !this.unfit(connection) && !isOccupied(connection));
+  }
+
+  protected join(connection: Connection, since: number): Connection {
+    this.shares.join(connection);
+    this.tellOfCheckOut(connection, since);
+    return connection;
+  }
+
+  /** @param since - when the check-out began */
+  protected hold(connection: Held, shareable: boolean, since: number, now = processTimeMS()): Connection {
+    this.checkedOut.add(connection);
+    connection.heldSince = now;
+    if (shareable) this.shares.open(connection);
+    this.tellOfCheckOut(connection, since);
+    return connection;
+  }
+}

@@ -1,0 +1,168 @@
+/*
+ * The driver's replies, of which nothing is read before it is asked for. Operations, monitors and encryption find in them
+ * what they know; the few fields that are looked at for every operation, and documents, are read from the bytes.
+ */
+import { type BSONSerializeOptions, type Document, Long } from 'mongodb';
+import { decode, decodeBatch, type JsonArray } from './bson/index.js';
+import {
+  CursorResponse,
+  MongoDBResponse,
+  parseToElementsToArray,
+  type Response,
+  type ResponseType
+} from './driver.js';
+import { type Batch, batchOf, type Fields, fieldsOf, int32, nextDocument } from './fields.js';
+import { readingOf } from './reading.js';
+
+/** What only a reply has that tells of a failure. */
+const TROUBLE = new Set(['code', 'writeErrors', 'writeConcernError']);
+
+const NOT_PARSED: Response['elements'] = [];
+
+/** A reply as one of the driver's classes, from the bytes of its document, which ends where its size says. */
+export function responseOf<T extends Response>(bytes: Buffer, start: number, type: ResponseType<T>): T {
+  const end = start + int32(bytes, start);
+  const fields = fieldsOf(bytes, start, end);
+  const Class = fields?.ok ? onDemand.get(type) : undefined;
+  return Class ? (new Class(bytes, start, fields!) as Response as T) : type.make(bytes.subarray(start, end));
+}
+
+/** What {@link responseOf} has found in a reply, if it has. */
+export function fieldsIn(response: Response): Fields | undefined {
+  return response instanceof Plain || response instanceof Found ? response.fields : undefined;
+}
+
+/** The documents that a reply has left, decoded in one pass; undefined when they have to be read one by one. */
+export function restOf(response: CursorResponse, options: Document): Document[] | undefined {
+  return response instanceof Found ? response.rest(options) : undefined;
+}
+
+/** Some of the documents that a reply has left, as JSON from their bytes; undefined when they have to be decoded. */
+export function jsonOf(response: CursorResponse, array: JsonArray, options: Document): Buffer | undefined {
+  return response instanceof Found ? response.json(array, options) : undefined;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what TypeScript asks of a mixin
+function readingOnDemand<C extends new (...args: any[]) => Response>(Base: C) {
+  abstract class OnDemand extends Base {
+    abstract readonly fields: Fields;
+
+    override getElement(name: string | number): unknown {
+      parse(this);
+      return super.getElement(name);
+    }
+
+    override size(): number {
+      parse(this);
+      return super.size();
+    }
+
+    override has(name: string): boolean {
+      return (this.fields.trouble || !TROUBLE.has(name)) && super.has(name);
+    }
+
+    override toObject(options: BSONSerializeOptions = {}): Document {
+      return whole(this, options) ?? super.toObject(options);
+    }
+  }
+  return OnDemand;
+}
+
+class Plain extends readingOnDemand(MongoDBResponse) {
+  constructor(
+    bytes: Buffer,
+    start: number,
+    override readonly fields: Fields
+  ) {
+    super(bytes, start, false, NOT_PARSED);
+  }
+}
+
+class Found extends readingOnDemand(CursorResponse) {
+  readonly #batch: Batch | undefined;
+  /** Where the next document's element begins. */
+  #next: number;
+
+  constructor(
+    private readonly bytes: Buffer,
+    start: number,
+    override readonly fields: Fields
+  ) {
+    super(bytes, start, false, NOT_PARSED);
+    this.#batch = fields.cursor ? batchOf(bytes, fields.cursor) : undefined;
+    this.#next = this.#batch ? this.#batch.start + 4 : 0;
+  }
+
+  override get id(): Long {
+    if (!this.#batch) return super.id;
+    const { id } = this.#batch;
+    return new Long(int32(this.bytes, id), int32(this.bytes, id + 4));
+  }
+
+  override get batchSize(): number {
+    return this.#batch ? this.#batch.size : super.batchSize;
+  }
+
+  override shift(options: Document): Document | null {
+    const { bytes } = this;
+    const how = this.#reading(options);
+    const start = how ? nextDocument(bytes, this.#next, this.#batch!.end - 1) : 0;
+    if (start === 0) return super.shift(options); // there is none, or it is for the driver to say what it is
+    this.#next = start + int32(bytes, start);
+    const document = decode(bytes, start, this.#next, how!);
+    if (!document) return super.shift(options);
+    this.iterated++;
+    return document;
+  }
+
+  /** See {@link restOf}. */
+  rest(options: Document): Document[] | undefined {
+    const how = this.#reading(options);
+    const documents = how && decodeBatch(this.bytes, this.#next, this.#batch!.end, how);
+    if (documents) this.clear();
+    return documents;
+  }
+
+  /** See {@link jsonOf}. */
+  json(array: JsonArray, options: Document): Buffer | undefined {
+    const how = this.#reading(options);
+    if (!how) return undefined;
+    const elements = { bytes: this.bytes, next: this.#next, end: this.#batch!.end - 1, written: 0 };
+    const piece = array.piece(elements, how);
+    this.#next = elements.next;
+    this.iterated += elements.written;
+    return piece;
+  }
+
+  override clear(): void {
+    super.clear();
+    this.#next = this.#batch ? this.#batch.end - 1 : 0;
+  }
+
+  /** How to read here. A batch of which the driver has read something is the driver's to the end. */
+  #reading(options: Document): ReturnType<typeof readingOf> {
+    if (!this.#batch || this.encryptedResponse) return undefined;
+    const how = readingOf(options, (options.validation as { utf8?: unknown } | undefined)?.utf8 !== false);
+    if (!how) this.#next = 0;
+    return this.#next === 0 ? undefined : how;
+  }
+}
+
+const onDemand = new Map<ResponseType, new (bytes: Buffer, start: number, fields: Fields) => Response>([
+  [MongoDBResponse, Plain],
+  [CursorResponse, Found]
+]);
+
+/** Finds the elements, as the driver does before anything else. */
+function parse(response: Response): void {
+  if (response.elements === NOT_PARSED) {
+    response.elements = parseToElementsToArray(response.bson, response.offset);
+  }
+}
+
+function whole(response: Response, options: BSONSerializeOptions): Document | undefined {
+  const how = readingOf(options, options.enableUtf8Validation !== false);
+  const { offset } = response;
+  const bytes = response.bson as Buffer;
+  return how && decode(bytes, offset, offset + int32(bytes, offset), how);
+}

@@ -1,0 +1,43 @@
+import type { Document } from 'mongodb';
+import { Output } from './bson/index.js';
+import { DocumentSequence } from './driver.js';
+
+/** What a section is given to begin with, in bytes. */
+const ROOM = 1024;
+
+const KIND = 1;
+
+/** Where its size is, which counts from there. */
+const AFTER_KIND = 1;
+
+/** Documents that follow a command as a section of kind 1, as bytes from the beginning. */
+export class EncodedSequence extends DocumentSequence {
+  readonly #out = new Output(ROOM);
+
+  /**
+   * @param field - of the command, in whose place they are
+   * @param documents - what the bytes are of, for those who watch commands
+   */
+  constructor(field: string, documents: Document[]) {
+    super(field);
+    this.documents = documents;
+    this.#out.byte(KIND);
+    this.#out.int32(0);
+    this.#out.cString(field);
+  }
+
+  /** Adds a document, which is all that has been written to `document`. */
+  append(document: Output): void {
+    const out = this.#out;
+    const size = document.position;
+    out.reserve(size);
+    document.bytes.copy(out.bytes, out.position, 0, size);
+    out.position += size;
+  }
+
+  override toBin(): Uint8Array {
+    const out = this.#out;
+    out.sizeAt(AFTER_KIND);
+    return out.bytes.subarray(0, out.position);
+  }
+}
