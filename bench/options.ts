@@ -42,7 +42,10 @@ export class UsageError extends Error {}
 export const coldStart = 'coldStart';
 const serverNames: ServerName[] = ['canned', 'real'];
 const scenarioNames = [...scenarios.map(({ name }) => name), coldStart];
-const optional = ['mongodb3-callback'];
+const optional = [
+  'mongodb3-callback',
+  ...Object.keys(rivals).filter(name => /-(queued|pipelined)-/.test(name))
+];
 const rivalNames = [...Object.keys(rivals), ...Object.keys(natives)];
 const everyone = 'all';
 

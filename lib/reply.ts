@@ -1,4 +1,4 @@
-import { type Document, MongoServerError } from 'mongodb';
+import { type Document, MongoServerError, Timestamp } from 'mongodb';
 import {
   type ClusterTime,
   type CommandOptions,
@@ -7,7 +7,7 @@ import {
   updateSessionFromResponse
 } from './driver.js';
 import { type Fields, int32, spells } from './fields.js';
-import { fieldsIn } from './response.js';
+import { documentAt, fieldsIn } from './response.js';
 import { ImplicitSession } from './session.js';
 
 /**
@@ -52,7 +52,11 @@ function newClusterTime(
   { clusterTime: at }: Fields,
   known: ClusterTime | null | undefined
 ): ClusterTime | null {
-  return at === 0 || (known && isOf(response.bson as Buffer, at, known)) ? null : response.$clusterTime;
+  if (at === 0) return null;
+  const bytes = response.bson as Buffer;
+  if (known && isOf(bytes, at, known)) return null;
+  const { clusterTime, signature } = documentAt(bytes, at) ?? {};
+  return clusterTime instanceof Timestamp ? { clusterTime, signature } : response.$clusterTime;
 }
 
 /** A document of a byte for the type, a name that ends with a zero byte, and eight bytes; others may follow. */

@@ -42,6 +42,11 @@ export function jsonOf(response: CursorResponse, array: JsonArray, options: Docu
   return response instanceof Found ? response.json(array, options) : undefined;
 }
 
+/** A document in a reply; undefined when only bson can read it. */
+export function documentAt(bytes: Buffer, start: number): Document | undefined {
+  return decode(bytes, start, start + int32(bytes, start), readingOf({}, true)!);
+}
+
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what TypeScript asks of a mixin
 function readingOnDemand<C extends new (...args: any[]) => Response>(Base: C) {
   abstract class OnDemand extends Base {

@@ -26,10 +26,22 @@ export const rivals: Record<string, () => Rival | Promise<Rival>> = {
   'motor-promise': () => new DriverRival(motor, promiseCaller),
   'motor-callback': () => new DriverRival(motor, callbackCaller),
   'motor-yield': () => new DriverRival(motor, yieldCaller),
+  ...overFewConnections(),
   'mongoose-motor': () => (putInPlaceOfTheDriver('mongoose'), mongoose()),
   // Loaded when it is asked for: it brings the `bson` of `mongodb`, which the others are to load themselves.
   raw: async () => new (await import('./raw.js')).RawRival()
 };
+
+/** Ours over so many connections: callers wait in the queue, or are pipelined. Taken part of only when asked for. */
+function overFewConnections(): Record<string, () => Rival> {
+  const made: Record<string, () => Rival> = {};
+  for (const maxPoolSize of [1, 4, 8, 16]) {
+    made[`motor-queued-${maxPoolSize}`] = () => new DriverRival(motor, promiseCaller, { maxPoolSize });
+    made[`motor-pipelined-${maxPoolSize}`] = () =>
+      new DriverRival(motor, promiseCaller, { maxPoolSize, pipelining: 1000 });
+  }
+  return made;
+}
 
 export async function rivalNamed(name: string): Promise<Rival> {
   const make = rivals[name];
