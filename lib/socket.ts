@@ -21,7 +21,10 @@ function flush(): void {
 
 /** What a socket keeps to encode its requests into, in bytes: to begin with, and at most. */
 const ROOM = 1024;
-const MOST_ROOM = 64 << 10;
+const MOST_ROOM = 640 << 10; // a chunk of GridFS fits in, in a buffer that has doubled
+
+/** A stream seldom takes as much as this at once. */
+const LARGE = 16 << 10;
 
 /**
  * The event-loop socket: writes a message, suspends the coroutine that asked, and resumes it from the loop's `data`
@@ -41,6 +44,8 @@ export class EventLoopSocket {
   #streaming = false;
   #ahead: Buffer[] = [];
   #message: Buffer | undefined;
+  /** Another {@link out}, while the stream holds the bytes of one. */
+  #spare: Output | undefined;
   #queued = false;
   #closed: Error | undefined;
 
@@ -84,7 +89,8 @@ export class EventLoopSocket {
     this.#queued = false;
     if (this.#closed) return;
     try {
-      this.#write(message ?? out.bytes.subarray(0, out.position));
+      if (message) this.#write(message);
+      else this.#write(out.bytes.subarray(0, out.position), this.#reclaiming(out));
     } catch (error) {
       this.onError(error as Error);
     }
@@ -169,17 +175,28 @@ export class EventLoopSocket {
     if (this.#reader === me) this.#reader = undefined;
   }
 
-  #write(message: Buffer): boolean {
+  #write(message: Buffer, taken?: () => void): boolean {
     try {
-      return this.stream.write(message);
+      return this.stream.write(message, taken);
     } catch (cause) {
       throw new MongoNetworkError('unexpected error writing to socket', { cause: cause as Error });
     }
   }
 
+  /** Keeps what the stream held for a while. Small messages it takes at once. */
+  #reclaiming(out: Output): (() => void) | undefined {
+    if (out.position < LARGE || !(this.stream instanceof Socket)) return undefined;
+    return () => {
+      if (this.out !== out) this.#spare = out;
+    };
+  }
+
   /** A stream that has taken all bytes has no use for them any more; others are left what they hold. */
   #reuse(): void {
-    if (this.stream.writableLength > 0 || !(this.stream instanceof Socket)) this.out = new Output(ROOM);
+    if (this.stream.writableLength > 0 || !(this.stream instanceof Socket)) {
+      this.out = this.#spare ?? new Output(ROOM);
+      this.#spare = undefined;
+    }
     this.out.position = 0;
     this.out.shrink(MOST_ROOM);
   }

@@ -89,9 +89,8 @@ function read(make: () => Response & Partial<CursorResponse>, options: Document)
   ];
 }
 
-/** Inside a frame, as it arrives: with other bytes before and after it. */
-const framed = (document: Uint8Array): Buffer =>
-  Buffer.concat([Buffer.alloc(21, 7), document, Buffer.alloc(9, 7)]);
+/** Inside a frame, as it arrives: behind its header, and with nothing after it. */
+const framed = (document: Uint8Array): Buffer => Buffer.concat([Buffer.alloc(21, 7), document]);
 
 function isReadAsByTheDriver(bytes: Uint8Array, options: Document): void {
   for (const type of [CursorResponse, MongoDBResponse] as ResponseType[]) {
