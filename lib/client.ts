@@ -51,7 +51,7 @@ export interface MongoClientOptions extends DriverMongoClientOptions {
   tracing?: TracingOptions;
 }
 
-/** A topology takes our pool before it is used. Not static: a class that names itself loses its name in a bundle. */
+/** A topology takes our pool before it is used. Not static: a class that names itself loses its name in some bundles. */
 let injecting: PropertyDescriptor;
 
 /** The driver's `MongoClient`, with our pool and socket, in every style. */
