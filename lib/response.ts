@@ -153,6 +153,14 @@ class Found extends readingOnDemand(CursorResponse) {
   }
 }
 
+/** Whoever asks for their names is told those of the driver's. */
+for (const [Class, { name }] of [
+  [Plain, MongoDBResponse],
+  [Found, CursorResponse]
+] as const) {
+  Object.defineProperty(Class, 'name', { value: name });
+}
+
 const onDemand = new Map<ResponseType, new (bytes: Buffer, start: number, fields: Fields) => Response>([
   [MongoDBResponse, Plain],
   [CursorResponse, Found]

@@ -40,4 +40,15 @@ export class EncodedSequence extends DocumentSequence {
     out.sizeAt(AFTER_KIND);
     return out.bytes.subarray(0, out.position);
   }
+
+  /** What the driver's is as JSON: instrumentation makes that of commands, its parts and all. */
+  toJSON(): object {
+    const { field, documents } = this;
+    const bytes = Buffer.from(this.toBin());
+    const start = AFTER_KIND + 4 + Buffer.byteLength(field) + 1;
+    const header = bytes.subarray(0, start);
+    const chunks = [header];
+    for (let at = start; at < bytes.length;) chunks.push(bytes.subarray(at, (at += bytes.readInt32LE(at))));
+    return { field, documents, chunks, serializedDocumentsLength: bytes.length - start, header };
+  }
 }

@@ -59,6 +59,7 @@ export interface BulkInternals {
 
 /** Documents that follow a command in its message. */
 export interface DocumentSequence {
+  readonly field: string;
   documents: Document[];
   /** Gives the length of the section, in bytes. */
   push(document: Document, bytes: Uint8Array): number;
