@@ -30,8 +30,8 @@ import { injectPool } from './topology.js';
 /** The driver's options, and ours. */
 export interface MongoClientOptions extends DriverMongoClientOptions {
   /**
-   * Whether an operation's error has, in its `stack`, where the operation was called. Costs 2 to 3 µs an operation.
-   * Default: true.
+   * Whether an operation's error has, in its `stack`, who waits for it or called it. Costs nothing with `await` and `yield*`,
+   * about 3 µs for each callback or `then`. Default: true.
    */
   callerStack?: boolean;
   /**

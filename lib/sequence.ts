@@ -30,6 +30,7 @@ export class EncodedSequence extends DocumentSequence {
   append(document: Output): void {
     const out = this.#out;
     const size = document.position;
+    out.start = out.position; // its limits are a document's, not the section's
     out.reserve(size);
     document.bytes.copy(out.bytes, out.position, 0, size);
     out.position += size;

@@ -66,18 +66,16 @@ export class EventLoopSocket {
     stream.resume();
   }
 
-  /** How many requests have no reply yet. */
-  get inFlight(): number {
-    return this.#asked.size;
-  }
-
   /**
    * Asks, on behalf of the running coroutine, what has been encoded into {@link out}. The coroutine has to yield SUSPENDED
    * next, and is resumed with the reply, a whole frame. (So the hot path is one generator shorter.)
    */
   request(requestId: number): void {
     const me = running('A request');
-    if (this.#closed || this.#reader) this.#refuse();
+    if (this.#closed || this.#reader) {
+      this.out.position = 0; // there is nothing else in it then
+      this.#refuse();
+    }
     this.#ask(me, requestId);
   }
 
@@ -160,7 +158,6 @@ export class EventLoopSocket {
   }
 
   #refuse(): never {
-    this.out.position = 0;
     if (this.#closed) throw this.#closed;
     throw new MotorError('ERR_ALREADY_READING', 'Already reading: a reply is awaited on this socket');
   }

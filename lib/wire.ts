@@ -164,7 +164,10 @@ export function encodeInto(out: Output, requestId: number, command: Document, op
     out.position = start;
     throw error;
   }
-  for (const sequence of sequences) out.copy(sequence);
+  for (const sequence of sequences) {
+    out.start = out.position; // its limits are a document's, not the message's
+    out.copy(sequence);
+  }
   out.sizeAt(start);
 }
 
