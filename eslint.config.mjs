@@ -38,6 +38,7 @@ const layers = [
     'sequence',
     'wire',
     'compression',
+    'in-flight',
     'socket',
     'session',
     'command',

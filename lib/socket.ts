@@ -3,6 +3,7 @@ import { MongoNetworkError, MongoParseError } from 'mongodb';
 import { Output } from './bson/index.js';
 import { type Coroutine, running, SUSPENDED, type SyncStyle } from './coroutine.js';
 import { MotorError } from './errors.js';
+import { InFlight } from './in-flight.js';
 import { setImmediate } from './turns.js';
 import { FrameReader } from './wire.js';
 
@@ -36,8 +37,8 @@ export class EventLoopSocket {
   out = new Output(ROOM);
   readonly #frames: FrameReader;
   readonly #deliver = (frame: Buffer): void => this.#onFrame(frame);
-  /** Who waits for the reply to a request, by its id. */
-  readonly #asked = new Map<number, Coroutine>();
+  /** Who waits for the reply to which request. */
+  readonly #asked = new InFlight();
   /** Who waits for something else. */
   #reader: Coroutine | undefined;
   /** Replies to one request keep coming, each answering the one before it (`exhaust`). */
@@ -136,15 +137,12 @@ export class EventLoopSocket {
     this.#closed = error;
     this.#ahead = [];
     this.#take()?.throw(error);
-    for (const [id, coroutine] of this.#asked) {
-      this.#asked.delete(id);
-      coroutine.throw(error);
-    }
+    for (let next; (next = this.#asked.shift());) next.throw(error);
   }
 
   #ask(me: Coroutine, requestId: number): void {
     this.#streaming = false;
-    this.#asked.set(requestId | 0, me); // ids are int32 on the wire
+    this.#asked.add(requestId | 0, me); // ids are int32 on the wire
     if (this.#queued) return;
     this.#queued = true;
     if (outgoing.push(this) === 1) setImmediate(flush);
@@ -217,14 +215,13 @@ export class EventLoopSocket {
       return;
     }
     const responseTo = frame.readInt32LE(8);
-    const coroutine = this.#asked.get(responseTo);
+    const coroutine = this.#asked.take(responseTo);
     if (!coroutine) throw new MongoParseError(this.#stranger(responseTo));
-    this.#asked.delete(responseTo);
     coroutine.resume(frame);
   }
 
   #stranger(responseTo: number): string {
-    const [expected] = this.#asked.keys();
+    const expected = this.#asked.oldest;
     return (
       `A reply to request ${responseTo} has arrived, ` +
       (expected === undefined ? 'and no request is in flight' : `in place of one to ${expected}`)
