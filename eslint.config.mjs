@@ -39,6 +39,7 @@ const layers = [
     'wire',
     'compression',
     'in-flight',
+    'traffic',
     'socket',
     'session',
     'command',

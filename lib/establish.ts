@@ -28,6 +28,7 @@ export async function establish(
       authProviders: client.s.authProviders,
       metadata: client.options.metadata
     });
+    if (connection.error) throw connection.error; // the peer shook hands and hung up
     for (const name of events) connection.on(name, (event: object) => pool.emit(name, event));
     if (connection instanceof OurConnection) {
       connection.heard = () =>

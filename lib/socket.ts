@@ -4,21 +4,8 @@ import { Output } from './bson/index.js';
 import { type Coroutine, running, SUSPENDED, type SyncStyle } from './coroutine.js';
 import { MotorError } from './errors.js';
 import { InFlight } from './in-flight.js';
-import { setImmediate } from './turns.js';
+import { hasArrived, hasAsked, type Party } from './traffic.js';
 import { FrameReader } from './wire.js';
-
-/** Sockets with a request that is to be written. */
-let outgoing: EventLoopSocket[] = [];
-
-/**
- * Requests are written together, once everything else in this turn of the loop has run: a peer that is woken by the
- * first finds the others there. With 100 callers that is a quarter of an insert's processor time.
- */
-function flush(): void {
-  const sockets = outgoing;
-  outgoing = [];
-  for (const socket of sockets) socket.flush();
-}
 
 /** What a socket keeps to encode its requests into, in bytes: to begin with, and at most. */
 const ROOM = 1024;
@@ -32,7 +19,7 @@ const LARGE = 16 << 10;
  * event with the reply, or throws the error into it. Several requests may be in flight, and each is answered by the reply
  * that names it.
  */
-export class EventLoopSocket {
+export class EventLoopSocket implements Party {
   /** Where requests are encoded that will be written at the end of this turn. */
   out = new Output(ROOM);
   readonly #frames: FrameReader;
@@ -44,6 +31,8 @@ export class EventLoopSocket {
   /** Replies to one request keep coming, each answering the one before it (`exhaust`). */
   #streaming = false;
   #ahead: Buffer[] = [];
+  /** What has arrived in this turn of the loop. */
+  #chunks: Buffer[] = [];
   #message: Buffer | undefined;
   /** Another {@link out}, while the stream holds the bytes of one. */
   #spare: Output | undefined;
@@ -78,6 +67,18 @@ export class EventLoopSocket {
       this.#refuse();
     }
     this.#ask(me, requestId);
+  }
+
+  /** @internal Reads what has arrived in this turn of the loop. */
+  deliver(): void {
+    const chunks = this.#chunks;
+    if (chunks.length === 0 || this.#closed) return;
+    this.#chunks = [];
+    try {
+      for (const chunk of chunks) this.#frames.push(chunk, this.#deliver);
+    } catch (error) {
+      this.onError(error as Error);
+    }
   }
 
   /** @internal Writes what was asked in this turn of the loop. */
@@ -133,6 +134,7 @@ export class EventLoopSocket {
 
   /** Fails what is pending with `error`, and all that comes after. The stream is the owner's to destroy. */
   close(error: Error): void {
+    this.deliver(); // what was there before
     if (this.#closed) return;
     this.#closed = error;
     this.#ahead = [];
@@ -145,7 +147,7 @@ export class EventLoopSocket {
     this.#asked.add(requestId | 0, me); // ids are int32 on the wire
     if (this.#queued) return;
     this.#queued = true;
-    if (outgoing.push(this) === 1) setImmediate(flush);
+    hasAsked(this);
   }
 
   /** Who runs this, for something during which nothing else can be asked of this socket. */
@@ -199,11 +201,7 @@ export class EventLoopSocket {
   #onData(chunk: Buffer): void {
     this.onData();
     if (this.#closed) return;
-    try {
-      this.#frames.push(chunk, this.#deliver);
-    } catch (error) {
-      this.onError(error as Error);
-    }
+    if (this.#chunks.push(chunk) === 1) hasArrived(this);
   }
 
   #onFrame(frame: Buffer): void {
