@@ -46,72 +46,94 @@ interface Policy {
   readonly attempts: number;
 }
 
-/** Tries an operation until it succeeds, or fails for good. */
-export function* attempt<T>(
-  operation: Operation<T>,
-  topology: Topology,
-  session: Session,
-  timeoutContext: TimeoutContext
-): SyncStyle<T> {
-  const selector = selectorOf(operation, topology);
-  const writes = operation.hasAspect(Aspect.WRITE_OPERATION);
-  let server =
-    selectAtOnce(topology, selector, session, NONE) ??
-    (yield* select(operation, topology, selector, session, NONE, timeoutContext));
-  const policy = policyOf(operation, topology, server, session);
-  if (policy.writes && writes) {
-    operation.options.willRetryWrite = true;
-    session.incrementTransactionNumber();
-  }
-  let failure: MongoError | undefined;
-  let limit = policy.attempts;
-  let deprioritized: DeprioritizedServers | undefined;
-  for (let made = 1; ; made++) {
-    operation.attemptsMade = made;
-    operation.server = server;
-    let thrown: unknown;
-    try {
-      return operation.handleOk(yield* runOnServer(server, operation, session, timeoutContext));
-    } catch (error) {
-      thrown = error;
-    }
-    const outcome = afterwards(operation, thrown);
-    if ('value' in outcome) return outcome.value;
-    const { error } = outcome;
-    // an error after a write that may have been performed is not replaced by one that says nothing was written
-    if (!failure || !error.hasErrorLabel(NoWritesPerformed)) failure = error;
-    timeoutContext.clear();
-    refuseOldEngines(operation, error);
-    const overloaded = error.hasErrorLabel(SystemOverloadedError);
-    if (overloaded) limit = overloadLimit(operation, topology);
-    if (!mayRetry(operation, topology, policy, error) || made >= limit) throw failure;
-    unpin(operation, session, error);
-    if (overloaded) yield* waitFor(sleep(backoff(error, made)));
-    deprioritized ??= new DeprioritizedServers();
-    if (
-      topology.description.type === 'Sharded' ||
-      (overloaded && topology.s.options.enableOverloadRetargeting)
-    ) {
-      deprioritized.add(server.description);
-    }
-    server = yield* select(operation, topology, selector, session, deprioritized);
-    if (writes && !supportsRetryableWrites(server) && !overloaded) {
-      throw new MongoUnexpectedServerResponseError('Selected server does not support retryable writes');
-    }
-    if (operation.hasAspect(Aspect.COMMAND_BATCHING)) operation.resetBatch();
-  }
-}
+/** The attempts of one operation. The first is made by the executor; the others here, after it has failed. */
+export class Attempts<T> {
+  private readonly selector: ReadPreference | ServerSelector;
+  private policy: Policy | undefined;
 
-function* select(
-  { commandName: operationName, options: { signal } }: Operation,
-  topology: Topology,
-  selector: ReadPreference | ServerSelector,
-  session: Session,
-  deprioritizedServers: DeprioritizedServers,
-  timeoutContext?: TimeoutContext
-): SyncStyle<Server> {
-  const options = { session, operationName, signal, timeoutContext, deprioritizedServers };
-  return yield* waitFor(topology.selectServer(selector, options));
+  constructor(
+    private readonly operation: Operation<T>,
+    private readonly topology: Topology,
+    private readonly session: Session,
+    private readonly timeoutContext: TimeoutContext
+  ) {
+    this.selector = selectorOf(operation, topology);
+    this.policy = undefined;
+  }
+
+  /** The server for the first attempt, when one that fits is known. Otherwise {@link select} waits for one. */
+  selectAtOnce(): Server | undefined {
+    return selectAtOnce(this.topology, this.selector, this.session, NONE);
+  }
+
+  *select(deprioritizedServers = NONE, timeoutContext?: TimeoutContext): SyncStyle<Server> {
+    const { commandName: operationName, options } = this.operation;
+    const { session } = this;
+    return yield* waitFor(
+      this.topology.selectServer(this.selector, {
+        session,
+        operationName,
+        signal: options.signal,
+        timeoutContext,
+        deprioritizedServers
+      })
+    );
+  }
+
+  /** Before the first attempt. */
+  begin(server: Server): void {
+    const { operation, session } = this;
+    const policy = (this.policy = policyOf(operation, this.topology, server, session));
+    if (policy.writes && operation.hasAspect(Aspect.WRITE_OPERATION)) {
+      operation.options.willRetryWrite = true;
+      session.incrementTransactionNumber();
+    }
+    operation.attemptsMade = 1;
+    operation.server = server;
+  }
+
+  /** After the first attempt has failed: tries again until the operation succeeds, or fails for good. */
+  *goOn(thrown: unknown): SyncStyle<T> {
+    const { operation, topology, session, timeoutContext } = this;
+    const policy = this.policy!;
+    const writes = operation.hasAspect(Aspect.WRITE_OPERATION);
+    let failure: MongoError | undefined;
+    let limit = policy.attempts;
+    let deprioritized: DeprioritizedServers | undefined;
+    for (let made = 1; ; made++) {
+      const outcome = afterwards(operation, thrown);
+      if ('value' in outcome) return outcome.value;
+      const { error } = outcome;
+      // an error after a write that may have been performed is not replaced by one that says nothing was written
+      if (!failure || !error.hasErrorLabel(NoWritesPerformed)) failure = error;
+      timeoutContext.clear();
+      refuseOldEngines(operation, error);
+      const overloaded = error.hasErrorLabel(SystemOverloadedError);
+      if (overloaded) limit = overloadLimit(operation, topology);
+      if (!mayRetry(operation, topology, policy, error) || made >= limit) throw failure;
+      unpin(operation, session, error);
+      if (overloaded) yield* waitFor(sleep(backoff(error, made)));
+      deprioritized ??= new DeprioritizedServers();
+      if (
+        topology.description.type === 'Sharded' ||
+        (overloaded && topology.s.options.enableOverloadRetargeting)
+      ) {
+        deprioritized.add(operation.server!.description);
+      }
+      const server = yield* this.select(deprioritized);
+      if (writes && !supportsRetryableWrites(server) && !overloaded) {
+        throw new MongoUnexpectedServerResponseError('Selected server does not support retryable writes');
+      }
+      if (operation.hasAspect(Aspect.COMMAND_BATCHING)) operation.resetBatch();
+      operation.attemptsMade = made + 1;
+      operation.server = server;
+      try {
+        return operation.handleOk(yield* runOnServer(server, operation, session, timeoutContext));
+      } catch (error) {
+        thrown = error;
+      }
+    }
+  }
 }
 
 /** What the operation makes of an error: some have a result all the same. */

@@ -11,9 +11,10 @@ import {
   MongoTransactionError,
   ReadPreference
 } from 'mongodb';
-import { attempt } from './attempts.js';
+import { Attempts } from './attempts.js';
 import { OperationContext, type Told } from './channel-contexts.js';
 import { operations, traced } from './channels.js';
+import { runOnServer } from './command-on-server.js';
 import { type SyncStyle, waitFor } from './coroutine.js';
 import {
   abortable,
@@ -52,7 +53,8 @@ export function told<T>(owner: Owner, operation: Told, code: SyncStyle<T>): Sync
   return traced(operations, new OperationContext(owner.client, String(owner.namespace), operation), code);
 }
 
-function* run<T>({ client, namespace }: Owner, operation: Operation<T>): SyncStyle<T> {
+function* run<T>(owner: Owner, operation: Operation<T>): SyncStyle<T> {
+  const { client } = owner;
   let implicit: Session | undefined;
   try {
     const topology = clientOf(client).topology ?? (yield* connect(client, operation));
@@ -61,9 +63,16 @@ function* run<T>({ client, namespace }: Owner, operation: Operation<T>): SyncSty
     operation.session = session;
     checkTransaction(operation, session);
     const context = session.timeoutContext ?? timeoutContextOf(client);
-    return yield* attempt(operation, topology, session, context);
+    const attempts = new Attempts(operation, topology, session, context);
+    const server = attempts.selectAtOnce() ?? (yield* attempts.select(undefined, context));
+    attempts.begin(server);
+    try {
+      return operation.handleOk(yield* runOnServer(server, operation, session, context));
+    } catch (error) {
+      return yield* attempts.goOn(error);
+    }
   } catch (error) {
-    throw named(error, namespace, operation.commandName);
+    throw named(error, owner.namespace, operation.commandName);
   } finally {
     if (implicit instanceof ImplicitSession) implicit.end();
     else if (implicit) yield* waitFor(implicit.endSession());

@@ -4,7 +4,7 @@
  * code in the processor's caches, and a peer that is woken by the first request finds the others there: with 100 callers
  * that is a third of an insert's processor time.
  */
-import { nextTick, queueMicrotask, setImmediate } from './turns.js';
+import { queueMicrotask, setImmediate } from './turns.js';
 
 export interface Party {
   /** Resumes those whose replies have arrived. */
@@ -38,12 +38,7 @@ function deliver(): void {
   if (sockets.length === 0) return flush();
   arrived = [];
   for (const socket of sockets) socket.deliver();
-  queueMicrotask(afterwards);
-}
-
-/** When all microtasks are done, also those that come of others: until then callers may go on. */
-function afterwards(): void {
-  nextTick(flush);
+  queueMicrotask(flush); // behind those who were resumed, whom their futures or callbacks tell first
 }
 
 function flush(): void {

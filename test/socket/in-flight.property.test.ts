@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Coroutine } from '../../lib/coroutine';
 import { InFlight } from '../../lib/in-flight';
 
-type Step = { do: 'add' | 'shift' } | { do: 'take'; which: number };
+type Step = { do: 'add' } | { do: 'shift' } | { do: 'take'; which: number };
 
 const steps = fc.array(
   fc.oneof(
