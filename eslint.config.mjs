@@ -27,6 +27,7 @@ const layers = [
     'driver/modules',
     'driver/check',
     'driver/internals',
+    'driver/lean-response',
     'driver'
   ],
   [

@@ -32,8 +32,8 @@ import type { Constructors } from './driver/constructors.js';
 import type * as D from './driver/types.js';
 
 export * from './driver/internals.js';
-export type * from './driver/types.js';
-// the names of these types are those of values here, too
+export * from './driver/lean-response.js';
+export type * from './driver/types.js'; // some of them have the names of values here, too
 export type Connection = D.Connection;
 export type ConnectionPool = D.ConnectionPool;
 export type CursorResponse = D.CursorResponse;

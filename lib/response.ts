@@ -6,6 +6,7 @@ import { type BSONSerializeOptions, type Document, Long } from 'mongodb';
 import { decode, decodeBatch, type JsonArray } from './bson/index.js';
 import {
   CursorResponse,
+  lean,
   MongoDBResponse,
   parseToElementsToArray,
   type Response,
@@ -16,8 +17,6 @@ import { readingOf } from './reading.js';
 
 /** What only a reply has that tells of a failure. */
 const TROUBLE = new Set(['code', 'writeErrors', 'writeConcernError']);
-
-const NOT_PARSED: Response['elements'] = [];
 
 /** A reply as one of the driver's classes, from the bytes of its document, which ends where its size says. */
 export function responseOf<T extends Response>(bytes: Buffer, start: number, type: ResponseType<T>): T {
@@ -30,6 +29,11 @@ export function responseOf<T extends Response>(bytes: Buffer, start: number, typ
 /** What {@link responseOf} has found in a reply, if it has. */
 export function fieldsIn(response: Response): Fields | undefined {
   return response instanceof Plain || response instanceof Found ? response.fields : undefined;
+}
+
+/** Whether the server keeps nothing more for this cursor: its id is zero. */
+export function isOver(response: CursorResponse): boolean {
+  return response instanceof Found ? response.isOver : response.id.isZero();
 }
 
 /** The documents that a reply has left, decoded in one pass; undefined when they have to be read one by one. */
@@ -51,15 +55,21 @@ export function documentAt(bytes: Buffer, start: number): Document | undefined {
 function readingOnDemand<C extends new (...args: any[]) => Response>(Base: C) {
   abstract class OnDemand extends Base {
     abstract readonly fields: Fields;
+    #elements: Response['elements'] | undefined = undefined;
+    #cache: object | undefined = undefined;
+    #indexFound: object | undefined = undefined;
 
-    override getElement(name: string | number): unknown {
-      parse(this);
-      return super.getElement(name);
+    /** The driver finds them before anything else. */
+    override get elements(): Response['elements'] {
+      return (this.#elements ??= parseToElementsToArray(this.bson, this.offset));
     }
 
-    override size(): number {
-      parse(this);
-      return super.size();
+    get cache(): object {
+      return (this.#cache ??= Object.create(null) as object);
+    }
+
+    get indexFound(): object {
+      return (this.#indexFound ??= Object.create(null) as object);
     }
 
     override has(name: string): boolean {
@@ -73,17 +83,17 @@ function readingOnDemand<C extends new (...args: any[]) => Response>(Base: C) {
   return OnDemand;
 }
 
-class Plain extends readingOnDemand(MongoDBResponse) {
+class Plain extends readingOnDemand(lean(MongoDBResponse)) {
   constructor(
     bytes: Buffer,
     start: number,
     override readonly fields: Fields
   ) {
-    super(bytes, start, false, NOT_PARSED);
+    super(bytes, start);
   }
 }
 
-class Found extends readingOnDemand(CursorResponse) {
+class Found extends readingOnDemand(lean(CursorResponse)) {
   readonly #batch: Batch | undefined;
   /** Where the next document's element begins. */
   #next: number;
@@ -93,7 +103,7 @@ class Found extends readingOnDemand(CursorResponse) {
     start: number,
     override readonly fields: Fields
   ) {
-    super(bytes, start, false, NOT_PARSED);
+    super(bytes, start);
     this.#batch = fields.cursor ? batchOf(bytes, fields.cursor) : undefined;
     this.#next = this.#batch ? this.#batch.start + 4 : 0;
   }
@@ -102,6 +112,12 @@ class Found extends readingOnDemand(CursorResponse) {
     if (!this.#batch) return super.id;
     const { id } = this.#batch;
     return new Long(int32(this.bytes, id), int32(this.bytes, id + 4));
+  }
+
+  /** See {@link isOver}. */
+  get isOver(): boolean {
+    const { id } = this.#batch ?? { id: 0 };
+    return id === 0 ? this.id.isZero() : (int32(this.bytes, id) | int32(this.bytes, id + 4)) === 0;
   }
 
   override get batchSize(): number {
@@ -165,13 +181,6 @@ const onDemand = new Map<ResponseType, new (bytes: Buffer, start: number, fields
   [MongoDBResponse, Plain],
   [CursorResponse, Found]
 ]);
-
-/** Finds the elements, as the driver does before anything else. */
-function parse(response: Response): void {
-  if (response.elements === NOT_PARSED) {
-    response.elements = parseToElementsToArray(response.bson, response.offset);
-  }
-}
 
 function whole(response: Response, options: BSONSerializeOptions): Document | undefined {
   const how = readingOf(options, options.enableUtf8Validation !== false);

@@ -106,10 +106,8 @@ export interface Response {
   /** Where its document begins in those bytes. */
   readonly offset: number;
   /** Of each top-level element: type, offset and length of the name, offset and length of the value. */
-  elements: readonly (readonly [number, number, number, number, number])[];
+  readonly elements: readonly (readonly [number, number, number, number, number])[];
   has(name: string): boolean;
-  /** Private: looks an element up. */
-  getElement(name: string | number): unknown;
   size(): number;
   toObject(options?: BSONSerializeOptions): Document;
 }

@@ -2,6 +2,7 @@ import type { AbstractCursor, Document } from 'mongodb';
 import type { SyncStyle } from '../coroutine.js';
 import { type CursorResponse, maybeClearPinnedConnection, type Operation, type Session } from '../driver.js';
 import { execute, type Owner } from '../execute.js';
+import { isOver } from '../response.js';
 import { type Cursor, close, next } from './cursor.js';
 import { killCursor } from './kill-cursor.js';
 
@@ -22,7 +23,7 @@ export function* first(
   try {
     const response = yield* execute(owner, operation);
     const document = response.shift(options);
-    if (response.id.isZero()) return document;
+    if (isOver(response)) return document;
     yield* killCursor(owner, response.id, response.ns ?? operation.ns, { server: operation.server, session });
     return document ?? (yield* patiently(cursor() as Cursor<Document>));
   } catch (thrown) {
