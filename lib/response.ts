@@ -3,7 +3,7 @@
  * what they know; the few fields that are looked at for every operation, and documents, are read from the bytes.
  */
 import { type BSONSerializeOptions, type Document, Long } from 'mongodb';
-import { decode, decodeBatch, type JsonArray } from './bson/index.js';
+import { decode, decodeBatch, decodeFrom, Input, type JsonArray, type Reading } from './bson/index.js';
 import {
   CursorResponse,
   lean,
@@ -95,6 +95,8 @@ class Plain extends readingOnDemand(lean(MongoDBResponse)) {
 
 class Found extends readingOnDemand(lean(CursorResponse)) {
   readonly #batch: Batch | undefined;
+  /** Is kept from document to document. */
+  #input: Input | undefined;
   /** Where the next document's element begins. */
   #next: number;
 
@@ -130,10 +132,16 @@ class Found extends readingOnDemand(lean(CursorResponse)) {
     const start = how ? nextDocument(bytes, this.#next, this.#batch!.end - 1) : 0;
     if (start === 0) return super.shift(options); // there is none, or it is for the driver to say what it is
     this.#next = start + int32(bytes, start);
-    const document = decode(bytes, start, this.#next, how!);
+    const document = decodeFrom(this.#inputAs(how!).move(start, this.#next));
     if (!document) return super.shift(options);
     this.iterated++;
     return document;
+  }
+
+  #inputAs(how: Reading): Input {
+    const input = this.#input;
+    if (input?.how === how) return input;
+    return (this.#input = new Input(this.bytes, 0, 0, how));
   }
 
   /** See {@link restOf}. */

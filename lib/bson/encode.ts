@@ -51,22 +51,29 @@ function writeFrame(out: Output, source: Document, level: Level): void {
 
 function writeDocument(out: Output, document: Document, level: Level): void {
   const start = enter(out);
-  if (level.few) writeFew(out, document, level);
-  else writeMany(out, document, level);
+  if (!level.few || !writeFew(out, document, level)) {
+    out.position = start + 4;
+    writeMany(out, document, level);
+  }
   level.documents++;
   leave(out, start);
 }
 
-/** The engine is fastest at this loop, as long as it only sees objects that have a hidden class. */
-function writeFew(out: Output, document: Document, level: Level): void {
+/**
+ * The engine is fastest at this loop, as long as it only sees objects that have a hidden class. Whether all keys are the
+ * document's own: inherited ones come last, so that one question is enough.
+ */
+function writeFew(out: Output, document: Document, level: Level): boolean {
   let key = level.first;
+  let last: string | undefined;
   for (const name in document) {
-    if (!hasOwn.call(document, name)) continue;
+    last = name;
     const value: unknown = document[name];
     const { next } = key;
     key = next !== undefined && next.name === name ? next : key.withName(name);
     writeElement(out, key, name, value);
   }
+  return (level.own = last === undefined || hasOwn.call(document, last));
 }
 
 function writeMany(out: Output, document: Document, level: Level): void {
@@ -78,7 +85,7 @@ function writeMany(out: Output, document: Document, level: Level): void {
     key = next !== undefined && next.name === name ? next : key.withName(name);
     writeElement(out, key, name, value);
   }
-  level.few = names.length <= FEW;
+  level.few = level.own && names.length <= FEW;
 }
 
 function writeElement(out: Output, key: Key, name: string, value: unknown): void {

@@ -3,8 +3,8 @@
  * common; the rest it leaves to `bson`.
  */
 export { deserialize } from './deserialize.js';
-export { decode, decodeBatch } from './decode.js';
-export type { Reading } from './input.js';
+export { decode, decodeBatch, decodeFrom } from './decode.js';
+export { Input, type Reading } from './input.js';
 export { isStringifiedOtherwise, JsonArray, type JsonForm } from './json.js';
 export { readingFor } from './options.js';
 export { BSON } from './namespace.js';

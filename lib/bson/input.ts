@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { MOST_READ, type Text, shortText } from './text.js';
+import { type Place, SHORT, shortText } from './short-text.js';
+import type { Text } from './text.js';
 
 /** Says that a document is bson's to read. Thrown, never seen outside. */
 export const OTHERWISE = Symbol('otherwise');
@@ -25,16 +26,26 @@ export class Input {
   depth = 0;
   /** How many bytes bson has been asked to read again. */
   odd = 0;
+  readonly bytes: Buffer & Text;
   readonly view: DataView;
 
   constructor(
-    readonly bytes: Buffer & Text,
+    bytes: Buffer,
     public position: number,
     /** Where the document ends, and nothing in it may go on. */
     public limit: number,
     readonly how: Reading
   ) {
+    this.bytes = bytes as Buffer & Text;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  /** Turns to other bytes of the buffer. */
+  move(start: number, end: number): this {
+    this.position = start;
+    this.limit = end;
+    this.depth = this.odd = 0;
+    return this;
   }
 
   int32(): number {
@@ -70,14 +81,15 @@ export class Input {
     return this.bytes.subarray(start, end);
   }
 
-  string(): string {
+  /** @param place - where short strings may come again, if any do */
+  string(place?: Place): string {
     const size = this.int32();
     const { bytes, position: start } = this;
     const end = start + size - 1;
     if (size <= 0 || end >= this.limit || bytes[end] !== 0) throw OTHERWISE;
     this.position = end + 1;
-    const short = size <= MOST_READ ? shortText(bytes, start, end) : undefined;
-    return short ?? this.#text(start, end);
+    if (size > SHORT || place === undefined || start + SHORT > bytes.length) return this.#text(start, end);
+    return shortText(this.view, start, size, place) ?? this.#text(start, end);
   }
 
   #text(start: number, end: number): string {

@@ -7,7 +7,6 @@ import { writeDecoded, writeDocument } from './json-documents.js';
 import { JsonOutput } from './json-output.js';
 import { type JsonForm, stringify } from './json-stringify.js';
 import { Tree } from './levels.js';
-import type { Text } from './text.js';
 
 export { type JsonForm, isStringifiedOtherwise } from './json-stringify.js';
 
@@ -61,7 +60,7 @@ export class JsonArray {
   }
 
   #write(out: JsonOutput, elements: Elements, how: Reading): void {
-    const input = new Input(elements.bytes as Buffer & Text, elements.next, elements.end, how);
+    const input = new Input(elements.bytes, elements.next, elements.end, how);
     while (elements.next < elements.end && out.position < PIECE) {
       const end = endOfDocument(input, elements);
       if (end === undefined) return;

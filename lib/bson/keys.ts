@@ -9,6 +9,7 @@
  */
 import type { JsonName } from './json-names.js';
 import type { Level } from './levels.js';
+import { LUCK } from './short-text.js';
 import type { Text } from './text.js';
 import { equal, maskFor, wordsOf } from './words.js';
 
@@ -30,6 +31,8 @@ export class Key {
   next: Key | undefined = undefined;
   /** What it is in JSON, once that has been asked for: see `nameOf`. */
   json: JsonName | null | undefined = undefined;
+  /** See `Place`: here its strings are. */
+  luck = LUCK;
   /** False when this is no key of a document: it comes before the first one, or stands for `others`. */
   readonly known: boolean;
   /** An element's bytes before its value: a type, here 0, the name, a zero byte. How many they are. */

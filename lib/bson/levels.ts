@@ -39,6 +39,8 @@ export class Level {
   blank: Blank | undefined = undefined;
   /** Whether the one before had few keys. */
   few = false;
+  /** Whether all of them had only keys of their own, and inherited none. */
+  own = true;
   /** How many there have been. */
   documents = 0;
   /** What comes before their first key. */
