@@ -14,7 +14,8 @@ export function writeDriverPaths(dist) {
     const there = require(`mongodb/lib/${path}`);
     for (const place of placesOf(path)) {
       const index = posix.relative(posix.dirname(`driver-paths/${place}`), 'index.js');
-      write(join(dist, 'driver-paths', `${place}.js`), code(path, there, replaced, index));
+      const text = path === 'index' ? whole(ours, index) : code(path, there, replaced, index);
+      write(join(dist, 'driver-paths', `${place}.js`), text);
       write(join(dist, 'driver-paths', `${place}.d.ts`), types(there, ours, replaced, index));
     }
   }
@@ -45,8 +46,18 @@ function placesOf(path) {
   return basename(path) === 'index' && path !== 'index' ? [path, dirname(path)] : [path];
 }
 
+/** All that is public. An import finds the names in the last line, which is never run: it reads the text alone. */
+function whole(ours, index) {
+  return [
+    `'use strict';`,
+    `const ours = require('${index}');`,
+    `module.exports = ours;`,
+    `0 && (module.exports = { ${Object.keys(ours).join(', ')} });`,
+    ''
+  ].join('\n');
+}
+
 function code(path, there, replaced, index) {
-  if (path === 'index') return `module.exports = require('${index}');\n`;
   const names = Object.keys(there);
   if (!names.some(name => replaced.has(there[name])))
     return `module.exports = require('mongodb/lib/${path}');\n`;

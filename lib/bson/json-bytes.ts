@@ -5,9 +5,11 @@ const QUOTE = 0x22;
 const DASH = 0x2d;
 
 /** Two hexadecimal digits of each byte as characters, the first in the lower byte. */
-const HEX = Uint16Array.from({ length: 256 }, (_, byte) =>
-  Buffer.from(byte.toString(16).padStart(2, '0')).readUInt16LE()
-);
+const HEX = Uint16Array.from({ length: 256 }, (_, byte) => digit(byte >> 4) + 256 * digit(byte & 15));
+
+function digit(value: number): number {
+  return value + (value < 10 ? 0x30 : 0x57);
+}
 
 /** Hexadecimal digits; there is room for them. */
 export function writeHex(out: JsonOutput, bytes: Uint8Array, start: number, end: number): void {

@@ -15,7 +15,8 @@ export const SCRIPTS = {
 import { build } from 'esbuild';
 const [, , entry, out, ...flags] = process.argv;
 const { warnings } = await build({
-  entryPoints: [entry], outfile: out, bundle: true, platform: 'node', logLevel: 'silent', minify: flags.includes('--minify')
+  entryPoints: [entry], outfile: out, bundle: true, platform: 'node', logLevel: 'silent', sourcemap: true,
+  minify: flags.includes('--minify')
 });
 process.stdout.write(JSON.stringify(warnings.map(({ text }) => text)));
 `,
