@@ -1,5 +1,5 @@
 /*
- * One connection. The driver opens its stream and shakes hands on it (TLS, proxies, authentication, hello); every
+ * One connection. The driver shakes hands on its stream (TLS, proxies, authentication, hello); every
  * message goes through our socket, in sync style. It extends the driver's class, so that pools, sessions, monitors and
  * instrumentation find what they know.
  */

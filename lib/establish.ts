@@ -1,5 +1,6 @@
 import { Connection as OurConnection } from './connection.js';
 import { APM_EVENTS, type Connection, connect } from './driver.js';
+import { isPlain, openSocket } from './open-socket.js';
 import type { ReportingPool } from './pool-events.js';
 
 /** What the driver's `connect` takes besides the pool's own options. */
@@ -20,10 +21,11 @@ export async function establish(
 ): Promise<Connection> {
   const { client } = pool.server.topology;
   try {
+    const options = { ...pool.options, ...birth, cancellationToken: pool.cancellationToken };
     const connection = await connect({
-      ...pool.options,
-      ...birth,
-      cancellationToken: pool.cancellationToken,
+      ...options,
+      ...(options.connectionType === OurConnection &&
+        isPlain(options) && { existingSocket: await openSocket(options) }),
       mongoLogger: pool.mongoLogger,
       authProviders: client.s.authProviders,
       metadata: client.options.metadata

@@ -3,9 +3,9 @@ import { MongoNetworkError, MongoParseError } from 'mongodb';
 import { Output } from './bson/index.js';
 import { type Coroutine, running, SUSPENDED, type SyncStyle } from './coroutine.js';
 import { MotorError } from './errors.js';
+import { Inbox } from './inbox.js';
 import { InFlight } from './in-flight.js';
 import { hasArrived, hasAsked, type Party } from './traffic.js';
-import { FrameReader } from './wire.js';
 
 /** What a socket keeps to encode its requests into, in bytes: to begin with, and at most. */
 const ROOM = 1024;
@@ -22,8 +22,7 @@ const LARGE = 16 << 10;
 export class EventLoopSocket implements Party {
   /** Where requests are encoded that will be written at the end of this turn. */
   out = new Output(ROOM);
-  readonly #frames: FrameReader;
-  readonly #deliver = (frame: Buffer): void => this.#onFrame(frame);
+  readonly #inbox: Inbox;
   /** Who waits for the reply to which request. */
   readonly #asked = new InFlight();
   /** Who waits for something else. */
@@ -31,8 +30,6 @@ export class EventLoopSocket implements Party {
   /** Replies to one request keep coming, each answering the one before it (`exhaust`). */
   #streaming = false;
   #ahead: Buffer[] = [];
-  /** What has arrived in this turn of the loop. */
-  #chunks: Buffer[] = [];
   #message: Buffer | undefined;
   /** Another {@link out}, while the stream holds the bytes of one. */
   #spare: Output | undefined;
@@ -49,11 +46,9 @@ export class EventLoopSocket implements Party {
     private readonly stream: Socket,
     limit: () => number,
     private readonly onError: (error: Error) => void,
-    private readonly onData: () => void = () => undefined
+    onData: () => void = () => undefined
   ) {
-    this.#frames = new FrameReader(limit);
-    stream.on('data', chunk => this.#onData(chunk));
-    stream.resume();
+    this.#inbox = new Inbox(stream, limit, { onData, onError, onFrame: () => hasArrived(this) });
   }
 
   /**
@@ -71,11 +66,10 @@ export class EventLoopSocket implements Party {
 
   /** @internal Reads what has arrived in this turn of the loop. */
   deliver(): void {
-    const chunks = this.#chunks;
-    if (chunks.length === 0 || this.#closed) return;
-    this.#chunks = [];
+    if (this.#closed) return;
+    const frames = this.#inbox.take();
     try {
-      for (const chunk of chunks) this.#frames.push(chunk, this.#deliver);
+      for (const frame of frames) this.#onFrame(frame);
     } catch (error) {
       this.onError(error as Error);
     }
@@ -137,6 +131,7 @@ export class EventLoopSocket implements Party {
     this.deliver(); // what was there before
     if (this.#closed) return;
     this.#closed = error;
+    this.#inbox.close();
     this.#ahead = [];
     this.#take()?.throw(error);
     for (let next; (next = this.#asked.shift());) next.throw(error);
@@ -196,12 +191,6 @@ export class EventLoopSocket implements Party {
     }
     this.out.position = 0;
     this.out.shrink(MOST_ROOM);
-  }
-
-  #onData(chunk: Buffer): void {
-    this.onData();
-    if (this.#closed) return;
-    if (this.#chunks.push(chunk) === 1) hasArrived(this);
   }
 
   #onFrame(frame: Buffer): void {

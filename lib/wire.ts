@@ -6,9 +6,9 @@ import { type BSONSerializeOptions, type Document, MongoParseError } from 'mongo
 import { Output, serializeInto } from './bson/index.js';
 import { DocumentSequence } from './driver.js';
 
-const OP_REPLY = 1;
+export const OP_REPLY = 1;
 export const OP_COMPRESSED = 2012;
-const OP_MSG = 2013;
+export const OP_MSG = 2013;
 
 /** Message length, request id, id of the request answered, operation code: four int32. */
 export const HEADER_SIZE = 16;
@@ -22,65 +22,6 @@ const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
 const EXHAUST_ALLOWED = 1 << 16;
 const UNKNOWN_REQUIRED = 0xffff & ~(CHECKSUM_PRESENT | MORE_TO_COME);
-
-/** Cuts a stream of bytes into frames, however it was split or joined on its way. */
-export class FrameReader {
-  #chunks: Buffer[] = [];
-  #size = 0;
-  #need = 0;
-
-  /** @param limit - the greatest length a frame may have, in bytes; asked at each frame */
-  constructor(private readonly limit: () => number) {}
-
-  /**
-   * Takes the next bytes, and delivers each frame that is complete, header and all.
-   *
-   * @throws MongoParseError as soon as a header cannot be one of this protocol
-   */
-  push(chunk: Buffer, deliver: (frame: Buffer) => void): void {
-    const bytes = this.#gather(chunk);
-    if (!bytes) return;
-    let offset = 0;
-    for (;;) {
-      this.#need = this.#frameLength(bytes, offset);
-      if (bytes.length - offset < this.#need) break;
-      deliver(bytes.subarray(offset, (offset += this.#need)));
-      if (offset === bytes.length) return;
-    }
-    this.#chunks = [bytes.subarray(offset)];
-    this.#size = bytes.length - offset;
-  }
-
-  /** What has arrived of the frame at hand, in one piece, unless it is still known to be too little. */
-  #gather(chunk: Buffer): Buffer | undefined {
-    if (this.#size === 0) return chunk;
-    this.#chunks.push(chunk);
-    this.#size += chunk.length;
-    if (this.#size < this.#need) return undefined;
-    const bytes = Buffer.concat(this.#chunks, this.#size);
-    this.#chunks = [];
-    this.#size = 0;
-    return bytes;
-  }
-
-  #frameLength(bytes: Buffer, offset: number): number {
-    const left = bytes.length - offset;
-    if (left < 4) return 4;
-    const length = bytes.readInt32LE(offset);
-    const limit = this.limit();
-    if (length < HEADER_SIZE || length > limit) {
-      throw new MongoParseError(
-        `Invalid message length ${length}: it must be between ${HEADER_SIZE} and ${limit}; is the peer a MongoDB server?`
-      );
-    }
-    if (left < HEADER_SIZE) return HEADER_SIZE;
-    const opCode = bytes.readInt32LE(offset + 12);
-    if (opCode !== OP_MSG && opCode !== OP_COMPRESSED && opCode !== OP_REPLY) {
-      throw new MongoParseError(`Invalid operation code ${opCode} in a reply; is the peer a MongoDB server?`);
-    }
-    return length;
-  }
-}
 
 /** A reply's one document, undecoded, and what its header says. */
 export interface Reply {

@@ -1,6 +1,6 @@
 /* The driver's connections and pools, private members too. */
 import type { EventEmitter } from 'node:events';
-import type { Socket } from 'node:net';
+import type { Socket, TcpSocketConnectOpts } from 'node:net';
 import type { Document } from 'mongodb';
 import type {
   ClusterTime,
@@ -81,7 +81,20 @@ export declare class Connection extends EventEmitter {
   ): void;
 }
 
-export interface PoolOptions {
+/** How a connection's socket is opened. */
+export interface SocketOptions extends Partial<TcpSocketConnectOpts> {
+  readonly hostAddress: { readonly host?: string; readonly port?: number; readonly socketPath?: string };
+  readonly connectTimeoutMS?: number;
+  readonly cancellationToken?: EventEmitter;
+  readonly tls?: boolean;
+  readonly proxyHost?: string;
+  readonly existingSocket?: Socket;
+  readonly autoEncrypter?: object;
+  /** What is made of the open socket. */
+  readonly connectionType?: object;
+}
+
+export interface PoolOptions extends SocketOptions {
   readonly maxPoolSize: number;
   readonly minPoolSize: number;
   readonly maxConnecting: number;

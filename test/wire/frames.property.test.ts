@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { FrameReader } from '../../lib/wire';
+import { FrameReader } from '../../lib/frames';
 import { frame, OP_MSG, OP_REPLY } from '../support/simulator-wire';
 
 const OP_COMPRESSED = 2012;
@@ -23,6 +23,23 @@ function split(bytes: Buffer, positions: readonly number[]): Buffer[] {
   return ends.map((end, i) => bytes.subarray(ends[i - 1] ?? 0, end));
 }
 
+/** The same, of bytes that arrive as on a socket that reads into given memory: so many at once, and what there is room for. */
+function readInPlace(bytes: Buffer, sizes: Iterator<number>): Buffer[] {
+  const frames: Buffer[] = [];
+  const deliver = (frame: Buffer): number => frames.push(frame);
+  const reader = new FrameReader(() => LIMIT);
+  const shared = Buffer.alloc(400);
+  for (let at = 0; at < bytes.length;) {
+    const { room } = reader;
+    const count = bytes.copy(room ?? shared, 0, at, at + (sizes.next().value as number));
+    if (room) reader.filled(count, deliver);
+    else reader.push(shared.subarray(0, count), deliver, true);
+    shared.fill(0xff);
+    at += count;
+  }
+  return frames;
+}
+
 describe('a reader of frames', () => {
   it('delivers the same frames however the bytes are split', () => {
     const splitFrames = fc
@@ -33,6 +50,17 @@ describe('a reader of frames', () => {
     fc.assert(
       fc.property(splitFrames, ([frames, positions]) => {
         expect(read(split(Buffer.concat(frames), positions))).to.deep.equal(frames);
+      })
+    );
+  });
+
+  it('delivers the same frames from memory that is lent, or that it says the bytes belong to', () => {
+    const splitFrames = fc
+      .array(anyFrame, { minLength: 1, maxLength: 8 })
+      .chain(frames => fc.tuple(fc.constant(frames), fc.infiniteStream(fc.integer({ min: 1, max: 400 }))));
+    fc.assert(
+      fc.property(splitFrames, ([frames, sizes]) => {
+        expect(readInPlace(Buffer.concat(frames), sizes)).to.deep.equal(frames);
       })
     );
   });

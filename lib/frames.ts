@@ -1,0 +1,85 @@
+import { MongoParseError } from 'mongodb';
+import { HEADER_SIZE, OP_COMPRESSED, OP_MSG, OP_REPLY } from './wire.js';
+
+/** How many times as long as what has arrived of a frame the memory may be that is held for it. */
+const AHEAD = 256;
+
+type Deliver = (frame: Buffer) => void;
+
+/** Cuts a stream of bytes into frames, however it was split or joined on its way. */
+export class FrameReader {
+  /** A frame that has begun, or as much of it as there is memory for yet. */
+  #frame: Buffer | undefined;
+  #size = 0;
+
+  /** @param limit - the greatest length a frame may have, in bytes; asked at each frame */
+  constructor(private readonly limit: () => number) {}
+
+  /** Where the next bytes belong: who can put them there tells by {@link filled}, and has them copied no more. */
+  get room(): Buffer | undefined {
+    return this.#frame?.subarray(this.#size);
+  }
+
+  /**
+   * Takes the next bytes, and delivers each frame that is complete, header and all.
+   *
+   * @param lent - whether the bytes will be others afterwards: frames are copies then
+   * @throws MongoParseError as soon as a header cannot be one of this protocol
+   */
+  push(bytes: Buffer, deliver: Deliver, lent = false): void {
+    let offset = this.#frame ? this.#fill(bytes, deliver) : 0;
+    while (offset < bytes.length) {
+      const end = offset + this.#frameLength(bytes, offset);
+      if (end > bytes.length) return this.#begin(bytes.subarray(offset), end - offset);
+      const frame = bytes.subarray(offset, end);
+      deliver(lent ? Buffer.from(frame) : frame);
+      offset = end;
+    }
+  }
+
+  /** So many bytes have been put into {@link room}. @throws as {@link push} */
+  filled(count: number, deliver: Deliver): void {
+    const frame = this.#frame!;
+    this.#size += count;
+    if (this.#size < frame.length) return;
+    const length = this.#frameLength(frame, 0);
+    if (this.#size < length) return this.#begin(frame, length);
+    this.#frame = undefined;
+    deliver(frame);
+  }
+
+  /** Goes on with the frame at hand. Gives how many of the bytes are its. */
+  #fill(bytes: Buffer, deliver: Deliver): number {
+    let offset = 0;
+    while (this.#frame && offset < bytes.length) {
+      const count = bytes.copy(this.#frame, this.#size, offset);
+      offset += count;
+      this.filled(count, deliver);
+    }
+    return offset;
+  }
+
+  #begin(bytes: Buffer, length: number): void {
+    this.#frame = Buffer.allocUnsafeSlow(Math.min(length, AHEAD * bytes.length));
+    this.#size = bytes.copy(this.#frame);
+  }
+
+  /** The length of the frame that begins here, or of what has to be there for that to be known. */
+  #frameLength(bytes: Buffer, offset: number): number {
+    const left = bytes.length - offset;
+    if (left < 4) return 4;
+    const length = bytes.readInt32LE(offset);
+    const limit = this.limit();
+    if (length < HEADER_SIZE || length > limit) {
+      throw new MongoParseError(
+        `Invalid message length ${length}: it must be between ${HEADER_SIZE} and ${limit}; is the peer a MongoDB server?`
+      );
+    }
+    if (left < HEADER_SIZE) return HEADER_SIZE;
+    const opCode = bytes.readInt32LE(offset + 12);
+    if (opCode !== OP_MSG && opCode !== OP_COMPRESSED && opCode !== OP_REPLY) {
+      throw new MongoParseError(`Invalid operation code ${opCode} in a reply; is the peer a MongoDB server?`);
+    }
+    return length;
+  }
+}
