@@ -3,8 +3,13 @@ import { asynchronizeClass } from './asynchronize.js';
 import { ChangeStreamCursor } from './change-stream-cursor.js';
 import type { MongoClient } from './client.js';
 import { ours } from './cursor.js';
-import { createCursorOfChanges, cursorOfChanges } from './driver.js';
+import { type SyncStyle, waitFor } from './coroutine.js';
+import { changesOf, createCursorOfChanges, cursorOfChanges } from './driver.js';
 import type { Method } from './styles.js';
+import { atHand, type Cursor } from './sync/cursor.js';
+
+const nextOfDriver = DriverChangeStream.prototype.next;
+const nextOfCursor = ChangeStreamCursor.prototype.next;
 
 /**
  * The driver's `ChangeStream`, in every style. Made by `watch` of a client, a database or a collection. It resumes by
@@ -35,8 +40,9 @@ export interface ChangeStream<TSchema, TChange> {
 }
 
 asynchronizeClass(ChangeStream, {
+  async: { next: { method: next, arity: 0 } },
+  heeds: name => [name],
   delegated: {
-    next: { arity: 0 },
     tryNext: { arity: 0 },
     hasNext: { arity: 0 },
     close: { arity: 1 }, // mongodb-legacy has options before the callback
@@ -44,6 +50,42 @@ asynchronizeClass(ChangeStream, {
   },
   callerStack: (stream?: ChangeStream) => stream && clientOf(stream).callerStack
 });
+
+/** How many calls of a stream wait in the driver's `next`. */
+const waiting = new WeakMap<object, number>();
+
+/** A change that is here already is given at once; the driver waits for others, and resumes the stream when it must. */
+function* next(this: DriverChangeStream): SyncStyle<unknown> {
+  const changes = changesOf(this);
+  if (mayTake(this)) {
+    changes._setIsIterator();
+    const change = atHand(changes.cursor as Cursor<Document>);
+    if (change) return yield* processed(this, change);
+  }
+  waiting.set(this, (waiting.get(this) ?? 0) + 1);
+  try {
+    return yield* waitFor(nextOfDriver.call(this));
+  } finally {
+    waiting.set(this, waiting.get(this)! - 1);
+  }
+}
+
+/** Nobody is before us, and nobody has put a method of his own in the place of the cursor's. */
+function mayTake(stream: DriverChangeStream): boolean {
+  const { cursor, isClosed, timeoutContext } = changesOf(stream);
+  return (
+    !isClosed && !timeoutContext && !cursor.closed && cursor.next === nextOfCursor && !waiting.get(stream)
+  );
+}
+
+function* processed(stream: DriverChangeStream, change: Document): SyncStyle<Document> {
+  try {
+    return changesOf(stream)._processChange(change);
+  } catch (error) {
+    yield* waitFor(stream.close().catch(() => {}));
+    throw error;
+  }
+}
 
 /** Makes one of ours out of what the driver's `watch` gives. */
 export function watched(_: object, stream: object): object {

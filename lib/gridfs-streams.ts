@@ -3,7 +3,8 @@ import {
   GridFSBucketWriteStream as DriverWriteStream
 } from 'mongodb';
 import { asynchronizeClass } from './asynchronize.js';
-import { cursorOfDownload } from './driver.js';
+import { cursorOfDownload, uploadOf } from './driver.js';
+import { writePiece } from './gridfs-upload.js';
 import type { Method } from './styles.js';
 
 /** A file that is being read. Made by `GridFSBucket.openDownloadStream`. */
@@ -26,7 +27,16 @@ export interface GridFSBucketReadStream {
 asynchronizeClass(GridFSBucketReadStream, { delegated: { abort: { arity: 0 } } });
 
 /** A file that is being written. Made by `GridFSBucket.openUploadStream`. */
-export class GridFSBucketWriteStream extends DriverWriteStream {}
+export class GridFSBucketWriteStream extends DriverWriteStream {
+  override _write(
+    piece: Uint8Array | string,
+    encoding: BufferEncoding,
+    callback: (error?: Error | null) => void
+  ): void {
+    if (piece instanceof Uint8Array) writePiece(uploadOf(this), piece, callback);
+    else super._write(piece, encoding, callback);
+  }
+}
 
 /** Made by the table below. */
 export interface GridFSBucketWriteStream {

@@ -1,5 +1,5 @@
 /* The private state of the driver's public classes. */
-import type { BSONSerializeOptions, Document, Long, Timestamp } from 'mongodb';
+import type { AbstractCursor, BSONSerializeOptions, Document, Long, Timestamp } from 'mongodb';
 import type { CursorResponse, Namespace, Server, ServerSessionPool, Session, Topology } from './types.js';
 
 /** A client's private state. */
@@ -21,6 +21,32 @@ export interface ClientInternals {
       readonly pkFactory?: object;
     };
   };
+}
+
+/** The state of a stream that writes a file. */
+export interface Upload {
+  readonly id: unknown;
+  readonly chunks: { insertOne(document: Document, options: Document): Promise<unknown> };
+  readonly writeConcern?: object;
+  readonly chunkSizeBytes: number;
+  /** The beginning of the next chunk: its first `pos` bytes. */
+  bufToStore: Uint8Array;
+  pos: number;
+  /** Of the next chunk. */
+  n: number;
+  /** Of the file so far, in bytes. */
+  length: number;
+  readonly state: { outstandingRequests: number; errored: boolean; readonly aborted: boolean };
+}
+
+/** A change stream's private state. */
+export interface ChangeStreamInternals {
+  readonly isClosed: boolean;
+  readonly cursor: AbstractCursor<Document>;
+  readonly timeoutContext?: object;
+  _setIsIterator(): void;
+  /** Remembers where the stream is to be resumed. @throws when that is not to be known */
+  _processChange(change: Document): Document;
 }
 
 /** What the driver keeps for a change stream to be resumed with. */

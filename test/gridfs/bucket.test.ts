@@ -43,6 +43,35 @@ const cases: Record<string, Case> = {
     await upload(bucket, 0, 'a');
     return [await download(bucket.openDownloadStream(ids[0]!)), await left(subject)];
   },
+  'upload in pieces of many sizes': async subject => {
+    const bucket = bucketOf(subject, 100);
+    const stream = bucket.openUploadStreamWithId(ids[0]!, 'pieces');
+    let at = 0;
+    for (const size of [1, 99, 100, 0, 50, 150, 30, 20, 350, 7])
+      stream.write(CONTENT.subarray(at, (at += size)));
+    await new Promise<void>((resolve, reject) => stream.once('error', reject).end(() => resolve()));
+    return [stream.length, await download(bucket.openDownloadStream(ids[0]!)), await left(subject)];
+  },
+  'upload text': async subject => {
+    const bucket = bucketOf(subject, 4);
+    const stream = bucket.openUploadStreamWithId(ids[0]!, 'text');
+    stream.write('grün', 'latin1');
+    await new Promise<void>(resolve => stream.end('grün', () => resolve()));
+    return [await download(bucket.openDownloadStream(ids[0]!)), await left(subject)];
+  },
+  'a piece of which some chunks cannot be stored': async subject => {
+    const bucket = bucketOf(subject, 100);
+    await upload(bucket, 0, 'a', CONTENT.subarray(0, 150));
+    const failed = await settle(upload(bucket, 0, 'again'));
+    return [failed, (await left(subject)) !== undefined];
+  },
+  'write after an abort': async subject => {
+    const stream = bucketOf(subject).openUploadStreamWithId(ids[0]!, 'a');
+    await subject.call(stream, 'abort');
+    const failed = new Promise(resolve => stream.once('error', resolve));
+    stream.write(CONTENT);
+    return [await failed, await left(subject)];
+  },
   'download a part': async subject => {
     const bucket = bucketOf(subject);
     await upload(bucket, 0, 'a');
