@@ -94,8 +94,8 @@ export class FindCursor<TSchema = Any> extends FindBase<TSchema> {
 
   /** @internal */
   startOperation(options: Document): Operation<CursorResponse> {
-    const { findOptions, cursorFilter, cursorNamespace } = cursorOf(this);
-    return new FindOperation(cursorNamespace, cursorFilter, { ...findOptions, ...options });
+    const { cursorFilter, cursorNamespace } = cursorOf(this);
+    return new FindOperation(cursorNamespace, cursorFilter, options);
   }
 }
 /** Made by the tables above, or by the driver. */
@@ -148,8 +148,7 @@ export function startAggregation(
   cursor: { readonly pipeline: Document[] },
   options: Document
 ): Operation<CursorResponse> {
-  const { aggregateOptions, cursorNamespace } = cursorOf(cursor);
-  return new AggregateOperation(cursorNamespace, cursor.pipeline, { ...aggregateOptions, ...options });
+  return new AggregateOperation(cursorOf(cursor).cursorNamespace, cursor.pipeline, options);
 }
 
 const leave = asynchronize(leaveCursor);

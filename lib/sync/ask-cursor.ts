@@ -4,15 +4,16 @@ import type { SyncStyle } from '../coroutine.js';
 import { CountOperation, cursorOf, emitWarningOnce } from '../driver.js';
 import { execute } from '../execute.js';
 import type { Cursor } from './free-cursor.js';
+import { startOptions } from './start-options.js';
 
 const COUNT_IS_DEPRECATED =
   'cursor.count is deprecated and will be removed in the next major version, please use `collection.estimatedDocumentCount` or `collection.countDocuments` instead ';
 
 /** @param verbosity - how much to explain; default: all, as `true` */
 export function* explain(this: Cursor, verbosity?: unknown, options?: unknown): SyncStyle<Document> {
-  const { cursorOptions, deserializationOptions } = cursorOf(this);
+  const { deserializationOptions } = cursorOf(this);
   const resolved = cursorOf(this).resolveExplainTimeoutOptions(verbosity, options);
-  const operation = this.startOperation({ ...cursorOptions, explain: resolved.explain ?? true });
+  const operation = this.startOperation({ ...startOptions(this), explain: resolved.explain ?? true });
   const response = yield* execute(this, operation);
   return response.shift(deserializationOptions)!; // that is how the driver reads an explanation
 }

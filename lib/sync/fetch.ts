@@ -5,6 +5,7 @@ import { execute } from '../execute.js';
 import { cleanup, type Cursor } from './free-cursor.js';
 import { askAhead, prefetches, takeAhead } from './prefetch.js';
 import { isReplaced } from './replaced.js';
+import { startOptions } from './start-options.js';
 
 /** How many documents are at hand. */
 export function buffered(cursor: Cursor): number {
@@ -65,7 +66,10 @@ function* settled(signal: AbortSignal): SyncStyle<void> {
 
 function* start(cursor: Cursor, session: Session): SyncStyle<{ server: Server; response: CursorResponse }> {
   const state = cursorOf(cursor);
-  const operation = cursor.startOperation({ ...state.cursorOptions, session, signal: state.signal });
+  const options = startOptions(cursor);
+  options.session = session;
+  options.signal = state.signal;
+  const operation = cursor.startOperation(options);
   const response = yield* execute(cursor, operation);
   cursor.received?.(response, operation.server, true);
   return { server: operation.server, response };

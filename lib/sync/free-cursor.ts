@@ -14,7 +14,7 @@ import { idAfter, takeAhead } from './prefetch.js';
 /** A cursor of ours: it makes the operation that starts it. */
 export interface Cursor<T = unknown> extends AbstractCursor<T> {
   readonly client: MongoClient;
-  /** @internal */
+  /** @internal With its `startOptions`, and what is added to them. */
   startOperation(options: Document): Operation<CursorResponse>;
   /** @internal Hears of each batch before it is read. */
   received?(batch: CursorResponse, server: Server, first: boolean): void;
