@@ -84,14 +84,15 @@ async function measure(server: Server, options: Options): Promise<void> {
 }
 
 async function runDriverBench(options: Options): Promise<void> {
-  const server = await startServer('real', { ...options, scenarios: [] });
-  try {
-    const measured = await measureDriverBench(server, options);
-    console.log(`\n${driverBenchTable(measured)}`);
-    if (options.smoke) return;
-    writeResults('driver-bench.json', options, measured);
-  } finally {
-    await server.stop();
+  for (const name of options.servers) {
+    const server = await startServer(name, { ...options, scenarios: [], keep: true });
+    try {
+      const measured = await measureDriverBench(server, options);
+      console.log(`\n${driverBenchTable(measured)}`);
+      if (!options.smoke) writeResults(`driver-bench-${name}.json`, options, measured);
+    } finally {
+      await server.stop();
+    }
   }
 }
 

@@ -163,8 +163,6 @@ function check(options: Options, given: Given): void {
     throw new UsageError(
       '--tls: expected the canned server; a real one has TLS by its connection string, --uri'
     );
-  if (options.driverBench && servers[0] !== 'real')
-    throw new UsageError('--driver-bench: expected a real server');
   const one = [servers, scenarios, callers, rivals].every(list => list.length === 1);
   if (options.profile && rivals.some(name => name in natives))
     throw new UsageError(`--profile: expected a rival in JavaScript; got '${rivals.join()}'`);
@@ -214,7 +212,7 @@ export const usage = `npm run bench -- [options]
   --smoke                each rival and scenario once and briefly: fails if one fails, compares nothing
   --profile              one rival, one scenario, one number of callers, under node --cpu-prof
   --flame                the same, drawn as a flame graph
-  --driver-bench         the drivers' own benchmark specification: mongodb and motor-promise on a real server
+  --driver-bench         the drivers' own benchmark specification: mongodb and motor-promise, on the real server (default) or the canned
   --iterations N         ${defaults.iterations}: at most so many of each of its micro-benchmarks, in at most --seconds (${driverBenchDefaults.seconds})
   --files N              ${defaults.files}: at most so many files in each of its parallel micro-benchmarks
   --guard                counts what a call takes, and fails if it is more than bench/guard.json states (also in --smoke)

@@ -24,9 +24,12 @@ async function setUp(name: string): Promise<Answer> {
 
 async function iterate(): Promise<Answer> {
   await task.before?.();
+  const cpu = process.cpuUsage();
   const started = performance.now();
   await task.run();
-  return { ms: performance.now() - started };
+  const ms = performance.now() - started;
+  const { user, system } = process.cpuUsage(cpu);
+  return { ms, cpuMs: (user + system) / 1000 };
 }
 
 async function obey(request: Request): Promise<Answer> {

@@ -27,7 +27,7 @@ export class DriverProcess {
   }
 
   /** Rejects with a `DriverError`, also when the process has ended. */
-  async ask(request: Request): Promise<{ bytes: number; ms: number }> {
+  async ask(request: Request): Promise<{ bytes: number; ms: number; cpuMs: number }> {
     const answered = new Promise<Answer>(resolve =>
       this.#child.once('message', message => resolve(message as Answer))
     );
@@ -35,7 +35,7 @@ export class DriverProcess {
     this.#child.send(request);
     const answer = await Promise.race([answered, gone]);
     if ('error' in answer) throw new DriverError(this.name, answer.error);
-    return { bytes: NaN, ms: NaN, ...answer };
+    return { bytes: NaN, ms: NaN, cpuMs: NaN, ...answer };
   }
 
   async end(): Promise<void> {

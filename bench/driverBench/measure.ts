@@ -1,9 +1,8 @@
 // DriverBench for both drivers in one run: iteration by iteration in turn, each driver in a process of its own.
-import type { Db } from 'mongodb';
 import { databaseName } from '../documents.js';
 import type { Options } from '../options.js';
 import { rotated } from '../rounds.js';
-import type { Server } from '../servers/index.js';
+import type { Server, ServerName } from '../servers/index.js';
 import { nearestRank, spreadOf, type Spread } from '../statistics.js';
 import { unpackData } from './data.js';
 import { DriverError, DriverProcess } from './driverProcess.js';
@@ -22,6 +21,8 @@ export interface Score {
   score: number;
   /** Of the iterations' times, in milliseconds. */
   percentiles: Record<string, number>;
+  /** Of the driver's process, for an iteration, in milliseconds. */
+  cpuMs: Spread;
 }
 
 export interface Result extends Pick<MicroBenchmark, 'name' | 'group' | 'kind'> {
@@ -30,9 +31,12 @@ export interface Result extends Pick<MicroBenchmark, 'name' | 'group' | 'kind'> 
   scores: Score[];
   /** Times less time than the first driver, iteration by iteration of the same round. */
   times: Spread;
+  /** Times less processor time than the first driver, likewise. */
+  timesLessCpu: Spread;
 }
 
 export interface DriverBench {
+  server: ServerName;
   results: Result[];
   composites: { driver: string; composites: Composite[] }[];
   leftOut: { name: string; reason: string }[];
@@ -40,14 +44,28 @@ export interface DriverBench {
 
 type Bounds = Pick<Options, 'iterations' | 'seconds'>;
 
-/** Each driver's times of all iterations. The first warms up, and counts only if it is all that there is time for. */
-async function iterate(processes: DriverProcess[], { iterations, seconds }: Bounds): Promise<number[][]> {
-  const times = processes.map((): number[] => []);
-  const isDone = (own: number[]) => own.reduce((sum, ms) => sum + ms, 0) > seconds * 1000;
-  for (let round = 0; round < iterations && !times.every(isDone); round++)
+interface Iteration {
+  ms: number;
+  cpuMs: number;
+}
+
+/** Each driver's iterations. The first warms up, and counts only if it is all that there is time for. */
+async function iterate(processes: DriverProcess[], { iterations, seconds }: Bounds): Promise<Iteration[][]> {
+  const made = processes.map((): Iteration[] => []);
+  const isDone = (own: Iteration[]) => own.reduce((sum, { ms }) => sum + ms, 0) > seconds * 1000;
+  for (let round = 0; round < iterations && !made.every(isDone); round++)
     for (const index of rotated([...processes.keys()], round))
-      times[index]!.push((await processes[index]!.ask({ do: 'iterate' })).ms);
-  return times.map(own => (own.length > 1 ? own.slice(1) : own));
+      made[index]!.push(await processes[index]!.ask({ do: 'iterate' }));
+  return made.map(own => (own.length > 1 ? own.slice(1) : own));
+}
+
+function scored(bytes: number, made: readonly Iteration[]): Omit<Score, 'driver'> {
+  const times = made.map(({ ms }) => ms);
+  return {
+    score: scoreOf(bytes, times),
+    percentiles: Object.fromEntries(percentiles.map(each => [`p${each}`, nearestRank(times, each)])),
+    cpuMs: spreadOf(made.map(({ cpuMs }) => cpuMs))
+  };
 }
 
 async function measureOne(
@@ -57,16 +75,17 @@ async function measureOne(
 ): Promise<Result> {
   let bytes = 0;
   for (const each of processes) ({ bytes } = await each.ask({ do: 'setUp', name }));
-  const times = await iterate(processes, bounds);
+  const made = await iterate(processes, bounds);
   for (const each of processes) await each.ask({ do: 'tearDown' });
   const scores = processes.map(({ name }, index) => ({
     driver: name,
-    score: scoreOf(bytes, times[index]!),
-    percentiles: Object.fromEntries(percentiles.map(each => [`p${each}`, nearestRank(times[index]!, each)]))
+    ...scored(bytes, made[index]!)
   }));
-  const ratios = times[0]!.map((theirs, round) => theirs / times.at(-1)![round]!);
-  const iterations = ratios.length;
-  return { name, group, ...(kind && { kind }), bytes, iterations, scores, times: spreadOf(ratios) };
+  const rounds = Math.min(...made.map(({ length }) => length));
+  const less = (of: keyof Iteration) =>
+    spreadOf(Array.from({ length: rounds }, (_, round) => made[0]![round]![of] / made.at(-1)![round]![of]));
+  const ratios = { times: less('ms'), timesLessCpu: less('cpuMs') };
+  return { name, group, ...(kind && { kind }), bytes, iterations: rounds, scores, ...ratios };
 }
 
 const compositesOf = (results: Result[]) =>
@@ -77,7 +96,10 @@ const compositesOf = (results: Result[]) =>
 
 const databaseOf = (driver: string) => `${databaseName}_perftest_${driver}`;
 
-async function measureAll(processes: DriverProcess[], options: Options): Promise<DriverBench> {
+async function measureAll(
+  processes: DriverProcess[],
+  options: Options
+): Promise<Omit<DriverBench, 'server'>> {
   const results: Result[] = [];
   const leftOut: DriverBench['leftOut'] = [];
   for (const benchmark of microBenchmarks)
@@ -92,7 +114,10 @@ async function measureAll(processes: DriverProcess[], options: Options): Promise
   return { results, composites: compositesOf(results), leftOut };
 }
 
-export async function measureDriverBench({ uri, database }: Server, options: Options): Promise<DriverBench> {
+export async function measureDriverBench(
+  { name, uri, database }: Server,
+  options: Options
+): Promise<DriverBench> {
   const data = unpackData(options.files);
   const processes = Object.entries(drivers).map(([name, path]) => new DriverProcess(name, path));
   const start = { uri, data: data.folder, share: options.smoke ? 0.01 : 1 };
@@ -100,10 +125,10 @@ export async function measureDriverBench({ uri, database }: Server, options: Opt
     for (const each of processes) await each.ask({ do: 'start', ...start, database: databaseOf(each.name) });
     const measured = await measureAll(processes, options);
     for (const each of processes) await each.ask({ do: 'stop' });
-    return measured;
+    return { server: name, ...measured };
   } finally {
     await Promise.all(processes.map(each => each.end()));
     data.remove();
-    for (const { name } of processes) await (database as Db).client.db(databaseOf(name)).dropDatabase();
+    for (const { name } of processes) await database?.client.db(databaseOf(name)).dropDatabase();
   }
 }

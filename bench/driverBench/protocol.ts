@@ -7,5 +7,5 @@ export type Request =
   | { do: 'tearDown' }
   | { do: 'stop' };
 
-/** `bytes` is what an iteration works on; `ms` what the last one took. */
-export type Answer = { bytes?: number; ms?: number } | { error: string };
+/** `bytes` is what an iteration works on; `ms` what the last one took, and `cpuMs` of the process's processor time. */
+export type Answer = { bytes?: number; ms?: number; cpuMs?: number } | { error: string };

@@ -16,6 +16,8 @@ export interface Server {
 export interface ServerOptions {
   uri?: string | undefined;
   tls: boolean;
+  /** Whether a canned server keeps what is inserted. */
+  keep?: boolean;
   /** Those whose documents a real server is to hold. */
   scenarios: string[];
 }
@@ -25,8 +27,14 @@ const cannedServer = fileURLToPath(new URL('./canned/index.js', import.meta.url)
 // The tests' TypeScript is run as it stands, so this one file is not compiled either.
 const realServer = fileURLToPath(new URL('../../servers/real.ts', import.meta.url));
 
-export async function startServer(name: ServerName, { uri, tls, scenarios }: ServerOptions): Promise<Server> {
-  if (name === 'canned') return { name, ...(await startProcess(cannedServer, tls ? ['--tls'] : [])) };
+export async function startServer(
+  name: ServerName,
+  { uri, tls, keep, scenarios }: ServerOptions
+): Promise<Server> {
+  if (name === 'canned') {
+    const args = [...(tls ? ['--tls'] : []), ...(keep ? ['--keep'] : [])];
+    return { name, ...(await startProcess(cannedServer, args)) };
+  }
   const server = uri
     ? { uri, stop: async () => {} }
     : await startProcess(realServer, [], ['--import', 'tsx']);

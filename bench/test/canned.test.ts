@@ -5,6 +5,7 @@ import { decode, encode } from '../rivals/rawMessage.js';
 import { largeOrders } from '../documents.js';
 import { fileBytes } from '../file.js';
 import { Answers } from '../servers/canned/answers.js';
+import { KeepingAnswers } from '../servers/canned/keepingAnswers.js';
 import { splitter } from '../servers/canned/message.js';
 
 const ask = (answers: Answers, command: Document) => decode(answers.to(encode({ ...command, $db: 'test' })));
@@ -112,4 +113,55 @@ test('messages are found however the bytes are cut', () => {
     for (let at = 0; at < bytes.length; at += size) split(bytes.subarray(at, at + size));
     assert.deepEqual(found, messages);
   }
+});
+
+test('what was inserted is found, all of it or by a field, until it is dropped', () => {
+  const answers = new KeepingAnswers('127.0.0.1:1');
+  const documents = Array.from({ length: 250 }, (_, _id) => ({ _id, kind: `k${_id % 2}`, text: 'x' }));
+  ask(answers, { insert: 'a', documents });
+  const ids = (filter: Document) => {
+    const { cursor } = ask(answers, { find: 'a', filter });
+    const found: Document[] = cursor.firstBatch;
+    for (let id = cursor.id; id != 0;) {
+      const next = ask(answers, { getMore: BSON.Long.fromNumber(Number(id)), collection: 'a' })['cursor'];
+      found.push(...next.nextBatch);
+      id = next.id;
+    }
+    return found.map(({ _id }) => _id);
+  };
+  assert.deepEqual(
+    ids({}),
+    documents.map(({ _id }) => _id)
+  );
+  assert.deepEqual(ids({ _id: 7 }), [7]);
+  assert.deepEqual(
+    ids({ kind: { $eq: 'k1' } }),
+    documents.filter(({ _id }) => _id % 2 === 1).map(({ _id }) => _id)
+  );
+  assert.deepEqual(ids({ _id: 'seven' }), []);
+  assert.deepEqual(ask(answers, { find: 'a', limit: 1 })['cursor'].firstBatch, [documents[0]]);
+  ask(answers, { drop: 'a' });
+  assert.deepEqual(ids({}), []);
+});
+
+test('the chunks of a file are found in their order', () => {
+  const answers = new KeepingAnswers('127.0.0.1:1');
+  for (const n of [2, 0, 1]) ask(answers, { insert: 'fs.chunks', documents: [{ n, files_id: 1 }] });
+  const { cursor } = ask(answers, { find: 'fs.chunks', filter: { files_id: 1 }, sort: { n: 1 } });
+  assert.deepEqual(
+    cursor.firstBatch.map(({ n }: Document) => n),
+    [0, 1, 2]
+  );
+});
+
+test('other writes are answered as if each had met one document', () => {
+  const answers = new KeepingAnswers('127.0.0.1:1');
+  const ops = [{ insert: 0 }, { update: 0 }, { insert: 0 }, { delete: 0 }];
+  const { nInserted, nMatched, nDeleted, cursor } = ask(answers, {
+    bulkWrite: 1,
+    ops,
+    nsInfo: [{ ns: 'a.b' }]
+  });
+  assert.deepEqual([nInserted, nMatched, nDeleted, cursor.firstBatch], [2, 1, 1, []]);
+  assert.equal(ask(answers, { update: 'a', updates: [{ q: {} }, { q: {} }] })['n'], 2);
 });

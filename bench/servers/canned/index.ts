@@ -1,9 +1,10 @@
 // A server that answers from prepared bytes, in a process of its own, so that what is measured is the client. With the
-// argument --tls it speaks TLS.
+// argument --tls it speaks TLS; with --keep it keeps what is inserted, for DriverBench.
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { databaseName } from '../../documents.js';
 import { Answers } from './answers.js';
+import { KeepingAnswers } from './keepingAnswers.js';
 import { splitter } from './message.js';
 import { setName } from './replies.js';
 
@@ -52,7 +53,7 @@ async function makeServer() {
 const { server, event, options } = await makeServer();
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;
-  const answers = new Answers(`127.0.0.1:${port}`);
+  const answers = new (process.argv.includes('--keep') ? KeepingAnswers : Answers)(`127.0.0.1:${port}`);
   server.on(event, (socket: Socket) => serve(socket, answers));
   process.send?.({ uri: `mongodb://127.0.0.1:${port}/${databaseName}?replicaSet=${setName}${options}` });
 });

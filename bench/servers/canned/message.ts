@@ -4,19 +4,28 @@ const headerSize = 16;
 
 /** Splits a socket's chunks into whole messages and hands each on without copying it. */
 export function splitter(onMessage: (message: Buffer) => void): (chunk: Buffer) => void {
-  let rest: Buffer = Buffer.alloc(0);
+  let chunks: Buffer[] = [];
+  let [size, need] = [0, headerSize];
   return chunk => {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    let offset = 0;
-    while (bytes.length - offset >= headerSize) {
-      const size = bytes.readInt32LE(offset);
-      if (size < headerSize) throw new Error(`a message of ${size} bytes has no header`);
-      if (offset + size > bytes.length) break;
-      onMessage(bytes.subarray(offset, offset + size));
-      offset += size;
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size < need) return;
+    let rest = chunks.length === 1 ? chunk : Buffer.concat(chunks, size);
+    while ((need = lengthOf(rest)) <= rest.length) {
+      onMessage(rest.subarray(0, need));
+      rest = rest.subarray(need);
     }
-    rest = bytes.subarray(offset);
+    size = rest.length;
+    chunks = size > 0 ? [rest] : [];
   };
+}
+
+/** The length of the message that begins here, or of a header while that is not whole. */
+function lengthOf(bytes: Buffer): number {
+  if (bytes.length < headerSize) return headerSize;
+  const length = bytes.readInt32LE(0);
+  if (length < headerSize) throw new Error(`a message of ${length} bytes has no header`);
+  return length;
 }
 
 /** Where the command document starts in an OP_MSG: document sequences may stand before it. */
@@ -42,12 +51,45 @@ export function documentsIn(message: Buffer, body: number): number {
   return array === undefined ? 0 : countElements(message, array);
 }
 
-function countDocuments(message: Buffer, start: number): number {
+const countDocuments = (message: Buffer, sequence: number): number => inSequence(message, sequence).length;
+
+/** The documents of a command: in the sequences before or after its body, or in the array in it. */
+export function documentsOf(message: Buffer, body: number): Buffer[] {
+  const documents: Buffer[] = [];
+  for (let at = headerSize + 4; at < message.length;) {
+    const isBody = message[at] === 0;
+    if (!isBody) documents.push(...inSequence(message, at + 1));
+    at += 1 + message.readInt32LE(at + 1);
+  }
+  const array = documents.length === 0 ? arrayIn(message, body) : undefined;
+  return array === undefined ? documents : elementsOf(message.subarray(array)).map(({ value }) => value);
+}
+
+function inSequence(message: Buffer, start: number): Buffer[] {
   const end = start + message.readInt32LE(start);
-  let offset = message.indexOf(0, start + 4) + 1;
-  let count = 0;
-  for (; offset < end; offset += message.readInt32LE(offset)) count++;
-  return count;
+  const documents: Buffer[] = [];
+  for (let offset = message.indexOf(0, start + 4) + 1; offset < end;)
+    documents.push(message.subarray(offset, (offset += message.readInt32LE(offset))));
+  return documents;
+}
+
+/** A field of a document, its value as bytes. */
+export interface Element {
+  readonly type: number;
+  readonly name: string;
+  readonly value: Buffer;
+}
+
+export function elementsOf(document: Buffer): Element[] {
+  const elements: Element[] = [];
+  for (let offset = 4; document[offset] !== 0;) {
+    const type = document.readUInt8(offset);
+    const nameEnd = document.indexOf(0, offset + 1);
+    const name = document.toString('latin1', offset + 1, nameEnd);
+    offset = nameEnd + 1 + sizeOf(type, document, nameEnd + 1);
+    elements.push({ type, name, value: document.subarray(nameEnd + 1, offset) });
+  }
+  return elements;
 }
 
 /** Where the first array at the top of the document at `body` starts. */

@@ -21,8 +21,7 @@ const serialize = (document: Document) =>
   });
 
 /** A message whose `requestID` and `responseTo` are left for the sender to fill in. */
-function message(opcode: number, bodyOffset: number, document: Document): Buffer {
-  const body = serialize(document);
+function message(opcode: number, bodyOffset: number, body: Uint8Array): Buffer {
   const bytes = Buffer.alloc(bodyOffset + body.length);
   bytes.writeInt32LE(bytes.length, 0);
   bytes.writeInt32LE(opcode, 12);
@@ -30,11 +29,11 @@ function message(opcode: number, bodyOffset: number, document: Document): Buffer
   return bytes;
 }
 
-export const opMsg = (document: Document): Buffer => message(2013, 21, document);
+export const opMsg = (document: Document): Buffer => message(2013, 21, serialize(document));
 
 /** The OP_REPLY that answers the OP_QUERY of a handshake. */
 export function opReply(document: Document): Buffer {
-  const bytes = message(1, 36, document);
+  const bytes = message(1, 36, serialize(document));
   bytes.writeInt32LE(8, 16); // responseFlags: await capable, as every server says
   bytes.writeInt32LE(1, 32); // numberReturned
   return bytes;
@@ -72,6 +71,18 @@ export function inserted(n: number): Buffer {
   return reply;
 }
 
+/** The replies to updates and deletes of so many documents, for either. */
+export const written = (n: number): Buffer => opMsg({ n, nModified: n, electionId, opTime });
+
+/** The reply to a client's bulk write, of which only the numbers are wanted. An operation's first name is what it does. */
+export function bulkWritten(operations: readonly Buffer[]): Buffer {
+  const of = (name: string) => operations.filter(each => each.toString('latin1', 5, 11) === name).length;
+  const [nInserted, nMatched, nDeleted] = [of('insert'), of('update'), of('delete')];
+  const cursor = { firstBatch: [], id: Long.ZERO, ns: 'admin.$cmd.bulkWrite' };
+  const numbers = { nErrors: 0, nInserted, nMatched, nModified: nMatched, nUpserted: 0, nDeleted };
+  return opMsg({ cursor, ...numbers, electionId, opTime });
+}
+
 export const updated = opMsg({ n: 1, nModified: 1, electionId, opTime });
 export const done = opMsg({});
 export const killedCursors = opMsg({
@@ -97,4 +108,31 @@ export function batch({ collection, from, to, closed }: Batch, holding: Holding)
   const id = closed || to === holding.size ? Long.ZERO : new Long(to, 0x5eed5eed);
   const name = from === 0 ? 'firstBatch' : 'nextBatch';
   return opMsg({ cursor: { [name]: holding.documents(from, to), id, ns: `${databaseName}.${collection}` } });
+}
+
+export interface KeptBatch {
+  /** Of the cursor, or 0 at its end. */
+  id: number;
+  isFirst: boolean;
+  namespace: string;
+}
+
+/** A batch of documents that are bytes already. */
+export function batchOfBytes(documents: readonly Buffer[], { id, isFirst, namespace }: KeptBatch): Buffer {
+  const array = enclosed(documents.flatMap((document, index) => [element(3, String(index)), document]));
+  const rest = elements(BSON.serialize({ id: Long.fromNumber(id), ns: namespace }));
+  const cursor = enclosed([element(4, isFirst ? 'firstBatch' : 'nextBatch'), array, rest]);
+  return message(2013, 21, enclosed([element(3, 'cursor'), cursor, elements(serialize({}))]));
+}
+
+const element = (type: number, name: string) =>
+  Buffer.from(`${String.fromCharCode(type)}${name}\0`, 'latin1');
+const elements = (document: Uint8Array) => document.subarray(4, -1);
+
+/** A document or an array of these elements. */
+function enclosed(parts: readonly Uint8Array[]): Buffer {
+  const size = Buffer.alloc(4);
+  const bytes = Buffer.concat([size, ...parts, Buffer.alloc(1)]);
+  bytes.writeInt32LE(bytes.length, 0);
+  return bytes;
 }
