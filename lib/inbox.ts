@@ -26,7 +26,8 @@ export class Inbox implements Receiver {
     private readonly told: Told
   ) {
     this.#reader = new FrameReader(limit);
-    if (!land(stream, this)) stream.on('data', chunk => this.#push(chunk, false));
+    land(stream, this);
+    stream.on('data', chunk => this.#push(chunk, false)); // of a socket that somebody else has made
     stream.resume();
   }
 

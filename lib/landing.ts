@@ -47,9 +47,8 @@ export function withLanding(make: (onread: OnReadOpts) => Socket): Socket {
   return socket;
 }
 
-/** Hands what arrives to a receiver, if the socket was made for that. */
-export function land(socket: Socket, receiver: Receiver): boolean {
+/** Hands what arrives to a receiver, if the socket was made for that. Another has `data` events. */
+export function land(socket: Socket, receiver: Receiver): void {
   const landing = landings.get(socket);
   if (landing) landing.receiver = receiver;
-  return landing !== undefined;
 }

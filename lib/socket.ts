@@ -15,8 +15,8 @@ const MOST_ROOM = 640 << 10; // a chunk of GridFS fits in, in a buffer that has 
 const LARGE = 16 << 10;
 
 /**
- * The event-loop socket: writes a message, suspends the coroutine that asked, and resumes it from the loop's `data`
- * event with the reply, or throws the error into it. Several requests may be in flight, and each is answered by the reply
+ * The event-loop socket: writes a message, suspends the coroutine that asked, and resumes it when the loop has read
+ * the reply, or throws the error into it. Several requests may be in flight, and each is answered by the reply
  * that names it.
  */
 export class EventLoopSocket implements Party {
