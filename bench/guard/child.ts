@@ -1,8 +1,8 @@
 // The process in which a rival's calls are counted. It does so once for each case that it is asked for.
 import { rivalNamed } from '../rivals/index.js';
-import { collectionFor } from '../scenarios/scenario.js';
 import { scenarioNamed } from '../scenarios/index.js';
 import { Slice } from '../slice.js';
+import { connectTo } from './connected.js';
 import type { Case, Answer } from './counting.js';
 import type { Counts } from './counts.js';
 import { bytes, functions, objects, resources, type Stretch } from './counters.js';
@@ -14,18 +14,11 @@ const many = 500;
 /** For counters that slow the calls down. */
 const few = 100;
 
-/** Monitors ask the server now and then: not meanwhile. And each caller has a connection from the start. */
-const settled = (callers: number) => `&heartbeatFrequencyMS=3600000&maxConnecting=${callers}`;
-
-async function count({ rival: name, uri, scenario: scenarioName, callers }: Case): Promise<Answer> {
-  const scenario = scenarioNamed(scenarioName);
-  const rival = await rivalNamed(name);
-  await rival.connect({
-    uri: uri + settled(callers),
-    scenario,
-    collection: collectionFor(scenario, name),
-    callers
-  });
+async function count(asked: Case): Promise<Answer> {
+  const { callers } = asked;
+  const scenario = scenarioNamed(asked.scenario);
+  const rival = await rivalNamed(asked.rival);
+  await connectTo(asked, rival, scenario);
   const stretchOf =
     (calls: number): Stretch =>
     async () => {

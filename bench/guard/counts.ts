@@ -18,6 +18,8 @@ export interface Counts {
   immediates?: number;
   /** System calls of the main thread, but for those in {@link uncounted}. */
   systemCalls?: number;
+  /** Of the processor, without V8's compilers. */
+  instructions?: number;
 }
 
 export type Count = keyof Counts;
@@ -31,11 +33,12 @@ export const names: readonly Count[] = [
   'systemCalls',
   'functions',
   'objects',
-  'bytes'
+  'bytes',
+  'instructions'
 ];
 
 /** What another version of Node may do otherwise. */
-export const ofNode: readonly Count[] = ['bytes', 'objects', 'functions', 'systemCalls'];
+export const ofNode: readonly Count[] = ['bytes', 'objects', 'functions', 'systemCalls', 'instructions'];
 
 /** Waiting, locks between V8's threads, and its memory: these come when they come. */
 export const uncounted: readonly string[] = [

@@ -1,17 +1,16 @@
 /*
  * The guard: counts what a call takes of everything that does not depend on the machine's mood, and fails when a count
  * has grown and bench/guard.json does not state it.
- *
- * Instructions are not among them. Virtual machines have no counter for `perf stat`, and under valgrind a process is a
- * quarter of a minute old before its first call; the functions that are called stand for them.
  */
 import { availableParallelism } from 'node:os';
 import { startServer } from '../servers/index.js';
 import { compare } from './compare.js';
 import { counting, nameOf, type Case } from './counting.js';
 import type { Counts } from './counts.js';
+import { instructions } from './instructions.js';
 import { countsTable, verdict } from './report.js';
 import { nodeMajor, readStated, restated, writeStated } from './stated.js';
+import { NotCounted } from './systemCalls.js';
 
 type Counted = Omit<Case, 'uri'>;
 
@@ -21,6 +20,8 @@ const casesOf = (rivals: string[], callers: number[]): Counted[] =>
   );
 
 const guarded = casesOf(['motor-promise', 'motor-callback', 'motor-yield'], [1, 100]);
+/** Those of which instructions are counted, too, which takes half a minute for each. */
+const weighed = casesOf(['motor-promise'], [1]).map(nameOf);
 /** What is only shown. */
 const beside = casesOf(['mongodb'], [1, 100]);
 
@@ -58,9 +59,19 @@ async function countAll(cases: readonly Counted[]): Promise<Map<string, Counts>>
   const reasons = new Set<string>();
   const lane = async () => {
     for (let next; (next = waiting.shift());) {
-      const { counts, notCounted } = await counting({ ...next, uri: server.uri });
+      const asked = { ...next, uri: server.uri };
+      const { counts, notCounted } = await counting(asked);
       found.set(nameOf(next), counts);
-      if (notCounted) reasons.add(notCounted);
+      if (notCounted) reasons.add(`System calls were not counted: ${notCounted}`);
+      if (weighed.includes(nameOf(next))) await weigh(asked, counts);
+    }
+  };
+  const weigh = async (asked: Case, counts: Counts) => {
+    try {
+      counts.instructions = await instructions(asked);
+    } catch (error) {
+      if (!(error instanceof NotCounted)) throw error;
+      reasons.add(`Instructions were not counted: ${error.message}`);
     }
   };
   try {
@@ -68,6 +79,6 @@ async function countAll(cases: readonly Counted[]): Promise<Map<string, Counts>>
   } finally {
     await server.stop();
   }
-  for (const reason of reasons) console.log(`System calls were not counted: ${reason}`);
+  for (const reason of reasons) console.log(reason);
   return found;
 }

@@ -5,6 +5,7 @@ import { counting } from '../guard/counting.js';
 import type { Counts } from '../guard/counts.js';
 import { countsTable, verdict } from '../guard/report.js';
 import { readStated, restated, type Stated } from '../guard/stated.js';
+import { totalOf as instructionsIn } from '../guard/instructions.js';
 import { totalOf } from '../guard/systemCalls.js';
 import { startServer } from '../servers/index.js';
 
@@ -89,6 +90,12 @@ strace: Process 7 detached
 100.00    0.007516           2      3027         3 total
 `;
   assert.equal(totalOf(said), 2004);
+});
+
+test('instructions are the total that valgrind prints', () => {
+  const said = '==7== Command: node --jitless\n==7== \n==7== I refs:        1,234,567,890\n';
+  assert.equal(instructionsIn(said), 1_234_567_890);
+  assert.equal(instructionsIn('valgrind: node: command not found'), undefined);
 });
 
 test('the table has a column for each count', () => {
