@@ -17,7 +17,8 @@ const DEEP = 100;
 /** With more keys, the engine makes dictionaries of objects, which have no hidden class. */
 const FEW = 120;
 
-const { hasOwnProperty: hasOwn } = Object.prototype;
+const { getPrototypeOf, prototype: EVERYTHING } = Object;
+const { hasOwnProperty: hasOwn } = EVERYTHING;
 
 const tree = new Tree();
 const indices: Key[] = [];
@@ -51,7 +52,7 @@ function writeFrame(out: Output, source: Document, level: Level): void {
 
 function writeDocument(out: Output, document: Document, level: Level): void {
   const start = enter(out);
-  if (!level.few || !writeFew(out, document, level)) {
+  if (!level.few || !isBare(document) || !writeFew(out, document, level)) {
     out.position = start + 4;
     writeMany(out, document, level);
   }
@@ -59,9 +60,15 @@ function writeDocument(out: Output, document: Document, level: Level): void {
   leave(out, start);
 }
 
+/** Of what others inherit nothing is looked at, since that may run code: only what is their own is. */
+function isBare(document: Document): boolean {
+  const parent: unknown = getPrototypeOf(document);
+  return parent === EVERYTHING || parent === null;
+}
+
 /**
- * The engine is fastest at this loop, as long as it only sees objects that have a hidden class. Whether all keys are the
- * document's own: inherited ones come last, so that one question is enough.
+ * The engine is fastest at this loop, as long as it only sees objects that have a hidden class. Gives whether all keys are
+ * the document's own: those that all objects inherit come last, so that one question is enough.
  */
 function writeFew(out: Output, document: Document, level: Level): boolean {
   let key = level.first;

@@ -21,6 +21,18 @@ describe('keys that a document has inherited', () => {
     assertWritesTheSame(make({}));
   });
 
+  it('are not even looked at', () => {
+    const asked: string[] = [];
+    const parent = Object.defineProperty({}, 'computed', {
+      enumerable: true,
+      get: () => asked.push('computed')
+    });
+    const child = (a: number): object => Object.assign(Object.create(parent) as object, { a });
+    for (let i = 0; i < MANY; i++) assertWritesTheSame({ unseen: { a: i } }); // a place of its own
+    for (let i = 0; i < MANY; i++) assertWritesTheSame({ unseen: child(i) });
+    expect(asked).to.deep.equal([]);
+  });
+
   it('are not written after documents that have them as their own', () => {
     for (let i = 0; i < MANY; i++) assertWritesTheSame({ a: 1, describe: 'own', kind: 'own' });
     assertWritesTheSame(make({ a: 1 }));
