@@ -37,7 +37,7 @@ export function* runOnServer(
   const pool = server.pool as Pool;
   let connection: DriverConnection | undefined;
   let reauthenticated: Promise<void> | undefined;
-  const shareable = pool.pipelining > 1 && mayShare(server, operation, session);
+  const shareable = pool.pipelining > 1 && mayShare(operation, session);
   server.s.operationCount++;
   try {
     connection =
@@ -138,11 +138,8 @@ const BRIEF = new Set([
 ]);
 
 /** Whether an operation may be pipelined with others on one connection: see the client's option `pipelining`. */
-function mayShare({ loadBalanced, topology }: Server, operation: Operation, session: Session): boolean {
+function mayShare(operation: Operation, session: Session): boolean {
   const { options, writeConcern, pipeline } = operation;
-  const { compressors, credentials, socketTimeoutMS } = topology.s.options;
-  if (loadBalanced || socketTimeoutMS || compressors?.some(name => name !== 'none')) return false;
-  if (credentials?.mechanism === 'MONGODB-OIDC') return false; // it may have to authenticate again in between
   if (session.inTransaction() || options.signal || writeConcern?.w === 0) return false;
   if (options.tailable || options.awaitData || (pipeline && watches(pipeline))) return false;
   return BRIEF.has(operation.commandName);

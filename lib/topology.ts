@@ -27,12 +27,20 @@ class Servers extends Map<string, Server> {
 function inject(server: Server): void {
   discard(server.pool);
   const options = { hostAddress: server.description.hostAddress, ...server.s.options };
-  const pool = new Pool(server, options, server.topology.client.pipelining);
+  const pool = new Pool(server, options, pipeliningOf(server.topology));
   pool.relay([...CMAP_EVENTS, ...APM_EVENTS]);
   pool.on('clusterTimeReceived', clusterTime => {
     server.clusterTime = clusterTime;
   });
   server.pool = pool;
+}
+
+/** How many operations may share a connection of a topology: see the client's option `pipelining`. */
+function pipeliningOf({ client, loadBalanced, s }: Topology): number | undefined {
+  const { compressors, credentials, socketTimeoutMS } = s.options;
+  if (loadBalanced || socketTimeoutMS || compressors?.some(name => name !== 'none')) return 1;
+  if (credentials?.mechanism === 'MONGODB-OIDC') return 1; // it may have to authenticate again in between
+  return client.pipelining;
 }
 
 /** The driver's pool is not ready, and has nothing yet; only the event of its making is on its way. */
