@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection as DriverConnection } from '../../lib/driver';
 import { settle, until, within } from '../support/bounds';
 import type { ClientSession, Collection, MongoClient, MongoClientOptions } from '../support/motor';
-import { answer, loads, pipelined, type User } from '../support/pipelined';
+import { answer, expectTwoAlone, pipelined, type User } from '../support/pipelined';
 import { atRest, poolOf } from '../support/pool-counts';
 import type { Reply } from '../support/simulator-reply';
 import { useStage } from '../support/stage';
@@ -83,14 +83,7 @@ describe('what pipelining leaves alone', () => {
   for (const [what, options] of Object.entries(SETS)) {
     it(`is all that a client does with ${what}`, async () => {
       const { users, held } = await pipelined(stage, 2, options);
-      const calls = Array.from({ length: 5 }, () => users.findOne({}));
-      for (let left = 5; left > 0; left--) {
-        await until('two are held', () => held.length === Math.min(2, left));
-        await sleep(5);
-        expect(loads(held)).to.deep.equal(held.map(() => 1));
-        answer(held.shift()!);
-      }
-      await Promise.all(calls);
+      await expectTwoAlone(users, held);
     });
   }
 
@@ -100,14 +93,7 @@ describe('what pipelining leaves alone', () => {
     simulator.on('find', (_command, reply) => void held.push(reply));
     const client = stage.client(simulator.uri({ maxPoolSize: 2 }), { pipelining: 8 });
     Reflect.set(client.options, 'connectionType', DriverConnection);
-    const users = client.db('shop').collection('users');
-    const calls = Array.from({ length: 5 }, () => users.findOne({}));
-    for (let left = 5; left > 0; left--) {
-      await until('two are held', () => held.length === Math.min(2, left));
-      await sleep(5);
-      expect(loads(held)).to.deep.equal(held.map(() => 1));
-      answer(held.shift()!);
-    }
-    await Promise.all(calls);
+    const users = client.db('shop').collection<User>('users');
+    await expectTwoAlone(users, held);
   });
 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { ObjectId } from 'mongodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until, within } from '../support/bounds';
-import { answer, loads, pipelined } from '../support/pipelined';
+import { answer, expectTwoAlone, pipelined, type User } from '../support/pipelined';
 import { atRest } from '../support/pool-counts';
 import type { Reply } from '../support/simulator-reply';
 import { useStage } from '../support/stage';
@@ -59,14 +59,7 @@ describe('pipelining among operations of every kind', () => {
     const held: Reply[] = [];
     simulator.on('find', (_command, reply) => void held.push(reply));
     const uri = `mongodb://${simulator.address}/?loadBalanced=true&maxPoolSize=2`;
-    const users = stage.client(uri, { pipelining: 8 }).db('shop').collection('users');
-    const calls = Array.from({ length: 5 }, () => users.findOne({}));
-    for (let left = 5; left > 0; left--) {
-      await until('two are held', () => held.length === Math.min(2, left));
-      await sleep(5);
-      expect(loads(held)).to.deep.equal(held.map(() => 1));
-      answer(held.shift()!);
-    }
-    await within(2000, 'all', Promise.all(calls));
+    const users = stage.client(uri, { pipelining: 8 }).db('shop').collection<User>('users');
+    await expectTwoAlone(users, held);
   });
 });

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
 import type { Document } from 'mongodb';
-import { until } from './bounds';
+import { until, within } from './bounds';
 import type { Collection, MongoClient, MongoClientOptions } from './motor';
 import { poolOf } from './pool-counts';
 import type { Simulator } from './simulator';
@@ -87,4 +89,16 @@ async function opened(
   });
   for (const reply of held.splice(0)) answer(reply);
   await Promise.all(calls);
+}
+
+/** Expects that of more operations never more than two are under way over two connections, each alone on its own. */
+export async function expectTwoAlone(users: Collection<User>, held: Reply[]): Promise<void> {
+  const calls = Array.from({ length: 5 }, () => users.findOne({}));
+  for (let left = 5; left > 0; left--) {
+    await until('two are held', () => held.length === Math.min(2, left));
+    await sleep(5);
+    expect(loads(held)).to.deep.equal(held.map(() => 1));
+    answer(held.shift()!);
+  }
+  await within(2000, 'all', Promise.all(calls));
 }
