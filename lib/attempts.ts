@@ -49,7 +49,7 @@ interface Policy {
 /** The attempts of one operation. The first is made by the executor; the others here, after it has failed. */
 export class Attempts<T> {
   private readonly selector: ReadPreference | ServerSelector;
-  private policy: Policy | undefined;
+  private policy: Policy | undefined = undefined;
 
   constructor(
     private readonly operation: Operation<T>,
@@ -58,7 +58,6 @@ export class Attempts<T> {
     private readonly timeoutContext: TimeoutContext
   ) {
     this.selector = selectorOf(operation, topology);
-    this.policy = undefined;
   }
 
   /** The server for the first attempt, when one that fits is known. Otherwise {@link select} waits for one. */

@@ -1,7 +1,7 @@
 /*
  * Node gives each read of a socket memory of its own, 64 KB, to be freed by the garbage collector; a long reply comes in
  * hundreds of those, and has to be put together. By its option `onread` the bytes of all sockets land in one place instead,
- * and those of a frame that has begun where they belong. That halves the processor time of large reads.
+ * and those of a frame that has begun where they belong. A GridFS download takes a third less processor time for it.
  */
 import type { OnReadOpts, Socket } from 'node:net';
 

@@ -118,8 +118,9 @@ class Found extends readingOnDemand(lean(CursorResponse)) {
 
   /** See {@link isOver}. */
   get isOver(): boolean {
-    const { id } = this.#batch ?? { id: 0 };
-    return id === 0 ? this.id.isZero() : (int32(this.bytes, id) | int32(this.bytes, id + 4)) === 0;
+    if (!this.#batch) return this.id.isZero();
+    const { id } = this.#batch;
+    return (int32(this.bytes, id) | int32(this.bytes, id + 4)) === 0;
   }
 
   override get batchSize(): number {

@@ -1,8 +1,8 @@
 /*
  * What the sockets do in one turn of the loop, a step at a time for all of them: everything that has arrived is
  * delivered, those who were resumed by it go on and ask again, and what has been asked is written. So each step finds its
- * code in the processor's caches, and a peer that is woken by the first request finds the others there: with 100 callers
- * that is a third of an insert's processor time.
+ * code in the processor's caches, and a peer that is woken by the first request finds the others there. With 100 callers
+ * the latter is a quarter of an insert's processor time, the former 5 to 10 % of a call's.
  */
 import { queueMicrotask, setImmediate } from './turns.js';
 

@@ -24,7 +24,7 @@ export class KeepingAnswers extends Answers {
     const fields = new Map(elementsOf(message.subarray(body)).map(element => [element.name, element]));
     const answer = answers[name];
     if (answer) return answer(this, { message, body, target, fields });
-    // ... the same each time, which is made once
+    // others are the same each time, and made once
     let reply = this.#prepared.get(name);
     if (!reply) this.#prepared.set(name, (reply = super.to(message)));
     return reply;
