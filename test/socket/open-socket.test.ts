@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { MongoNetworkError, MongoNetworkTimeoutError } from 'mongodb';
 import { Inbox } from '../../lib/inbox';
 import { openSocket } from '../../lib/open-socket';
+import { until } from '../support/bounds';
 import { frame, OP_MSG } from '../support/simulator-wire';
 
 const LIMIT = 48_000_000;
@@ -31,6 +32,7 @@ describe('a plain socket that is opened', () => {
       frame({ requestId: size, responseTo: 0, opCode: OP_MSG }, Buffer.alloc(size, size))
     );
     const arrived: Buffer[] = [];
+    await until('it is accepted', () => peers.length === 1);
     await new Promise<void>((resolve, reject) => {
       const inbox: Inbox = new Inbox(socket, () => LIMIT, {
         onData: () => {},

@@ -1,9 +1,9 @@
-import { deepStrictEqual } from 'node:assert/strict';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { BSON, type Document, Long, Timestamp } from 'mongodb';
 import { CursorResponse, MongoDBResponse, type Response, type ResponseType } from '../../lib/driver';
 import { responseOf, restOf } from '../../lib/response';
+import { assertSame } from '../bson-codec/same';
 import { anyDocument } from '../support/arbitrary-documents';
 
 const OPTIONS: Document[] = [
@@ -99,7 +99,7 @@ function isReadAsByTheDriver(bytes: Uint8Array, options: Document): void {
       options
     );
     const theirs = read(() => type.make(Buffer.from(bytes)) as Response & Partial<CursorResponse>, options);
-    deepStrictEqual(ours, theirs);
+    assertSame({ value: ours }, { value: theirs });
   }
 }
 
