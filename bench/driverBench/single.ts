@@ -1,5 +1,5 @@
 import type { Document } from 'mongodb';
-import { collectionName, renew } from './corpus.js';
+import { collectionName, copies, renew } from './corpus.js';
 import { readJson } from './data.js';
 import { shareOf, type MicroBenchmark } from './microBenchmark.js';
 
@@ -48,11 +48,15 @@ const insertOne = (size: 'Small' | 'Large', bytes: number, count: number): Micro
     const document = await readJson(bench.data, `${size.toLowerCase()}_doc.json`);
     const collection = bench.database.collection(collectionName);
     const repeats = shareOf(count, bench);
+    let documents: Document[] = [];
     return {
       bytes: bytes * repeats,
-      before: () => renew(bench),
+      async before() {
+        await renew(bench);
+        documents = copies(document, repeats);
+      },
       async run() {
-        for (let i = 0; i < repeats; i++) await collection.insertOne({ ...document });
+        for (const document of documents) await collection.insertOne(document);
       }
     };
   }
