@@ -104,6 +104,7 @@ const layers = [
     'bulk',
     'collection',
     'db',
+    'members',
     'client',
     'session-types',
     'client-session',

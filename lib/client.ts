@@ -20,6 +20,7 @@ import { ours } from './cursor.js';
 import { Db } from './db.js';
 import { clientOf, type Topology, withConnectionType } from './driver.js';
 import type { Future } from './future.js';
+import { Members } from './members.js';
 import type { WithSession } from './session-types.js';
 import type { Callback, Method } from './styles.js';
 import * as sync from './sync/client.js';
@@ -85,6 +86,9 @@ export class MongoClient extends DriverMongoClient {
     super(url, withConnectionType(others, Connection));
     this.callerStack = callerStack;
     this.pipelining = pipelining;
+    const { s } = clientOf(this);
+    s.activeSessions = new Members();
+    s.activeCursors = new Members();
     trace(this, tracing);
   }
 

@@ -15,6 +15,8 @@ export interface ClientInternals {
   readonly s: {
     readonly authProviders: object;
     readonly sessionPool: ServerSessionPool;
+    activeSessions: Set<object>;
+    activeCursors: Set<object>;
     readonly options: {
       serverSelectionTimeoutMS: number;
       waitQueueTimeoutMS: number;
