@@ -66,12 +66,15 @@ export interface Batch {
   /** How many documents are in it. */
   readonly size: number;
   readonly id: number;
+  /** 0: the reply does not say of which collection it is. */
+  readonly ns: number;
 }
 
 /** Finds them in a cursor's document; undefined when it is not as it has to be. */
 export function batchOf(bytes: Buffer, cursor: number): Batch | undefined {
   let start = 0;
   let id = 0;
+  let ns = 0;
   const last = cursor + int32(bytes, cursor) - 1;
   let at = cursor + 4;
   while (at < last) {
@@ -82,6 +85,7 @@ export function batchOf(bytes: Buffer, cursor: number): Batch | undefined {
     if (!(next <= last)) return undefined;
     const length = value - name - 1;
     if (type === LONG && length === 2 && spells(bytes, name, 'id')) id = value;
+    else if (type === STRING && length === 2 && spells(bytes, name, 'ns')) ns = value;
     else if (type === ARRAY && spells(bytes, name, length === 10 ? 'firstBatch\0' : 'nextBatch\0'))
       start = value;
     at = next;
@@ -89,7 +93,7 @@ export function batchOf(bytes: Buffer, cursor: number): Batch | undefined {
   if (at !== last || bytes[at] !== 0 || !start || !id) return undefined;
   const end = start + int32(bytes, start);
   const size = sizeOfBatch(bytes, start, end);
-  return size === undefined ? undefined : { start, end, size, id };
+  return size === undefined ? undefined : { start, end, size, id, ns };
 }
 
 /** How many documents there are; undefined when there is anything else in the array. */

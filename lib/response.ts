@@ -8,12 +8,15 @@ import {
   CursorResponse,
   lean,
   MongoDBResponse,
+  type Namespace,
   parseToElementsToArray,
   type Response,
   type ResponseType
 } from './driver.js';
-import { type Batch, batchOf, type Fields, fieldsOf, int32, nextDocument } from './fields.js';
+import { type Batch, batchOf, type Fields, fieldsOf, int32, nextDocument, spells } from './fields.js';
 import { readingOf } from './reading.js';
+
+const DOT = 0x2e;
 
 /** What only a reply has that tells of a failure. */
 const TROUBLE = new Set(['code', 'writeErrors', 'writeConcernError']);
@@ -34,6 +37,11 @@ export function fieldsIn(response: Response): Fields | undefined {
 /** Whether the server keeps nothing more for this cursor: its id is zero. */
 export function isOver(response: CursorResponse): boolean {
   return response instanceof Found ? response.isOver : response.id.isZero();
+}
+
+/** Of which collection a reply is: the one given, if it says nothing else. */
+export function namespaceIn(response: CursorResponse, expected: Namespace): Namespace {
+  return response instanceof Found && response.names(expected) ? expected : (response.ns ?? expected);
 }
 
 /** The documents that a reply has left, decoded in one pass; undefined when they have to be read one by one. */
@@ -121,6 +129,20 @@ class Found extends readingOnDemand(lean(CursorResponse)) {
     if (!this.#batch) return this.id.isZero();
     const { id } = this.#batch;
     return (int32(this.bytes, id) | int32(this.bytes, id + 4)) === 0;
+  }
+
+  /** See {@link namespaceIn}. Of names that are not ASCII the driver reads what they are. */
+  names({ db, collection = '' }: Namespace): boolean {
+    const at = (this.#batch?.ns ?? 0) + 4;
+    const dot = at + db.length;
+    const { bytes } = this;
+    return (
+      at > 4 &&
+      int32(bytes, at - 4) === db.length + collection.length + 2 &&
+      bytes[dot] === DOT &&
+      spells(bytes, at, db) &&
+      spells(bytes, dot + 1, collection)
+    );
   }
 
   override get batchSize(): number {

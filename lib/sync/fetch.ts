@@ -2,6 +2,7 @@
 import { type SyncStyle, waitFor } from '../coroutine.js';
 import { CursorResponse, cursorOf, GetMoreOperation, type Server, type Session } from '../driver.js';
 import { execute } from '../execute.js';
+import { namespaceIn } from '../response.js';
 import { cleanup, type Cursor } from './free-cursor.js';
 import { askAhead, prefetches, takeAhead } from './prefetch.js';
 import { isReplaced } from './replaced.js';
@@ -45,7 +46,7 @@ function* initialize(cursor: Cursor): SyncStyle<void> {
     state.cursorOptions.omitMaxTimeMS = false;
     state.selectedServer = server;
     state.cursorId = response.id;
-    state.cursorNamespace = response.ns ?? state.cursorNamespace;
+    state.cursorNamespace = namespaceIn(response, state.cursorNamespace);
     state.documents = response;
     state.numReturned = response.batchSize;
     state.initialized = true;

@@ -1,8 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { BSON, type Document, Long, Timestamp } from 'mongodb';
-import { CursorResponse, MongoDBResponse, type Response, type ResponseType } from '../../lib/driver';
-import { responseOf, restOf } from '../../lib/response';
+import {
+  CursorResponse,
+  MongoDBResponse,
+  type Namespace,
+  type Response,
+  type ResponseType
+} from '../../lib/driver';
+import { namespaceIn, responseOf, restOf } from '../../lib/response';
 import { assertSame } from '../bson-codec/same';
 import { anyDocument } from '../support/arbitrary-documents';
 
@@ -15,6 +21,8 @@ const OPTIONS: Document[] = [
   { validation: { utf8: true }, raw: true },
   { validation: { utf8: true }, fieldsAsRaw: { a: true } }
 ];
+
+const USERS: Namespace = { db: 'shop', collection: 'users', toString: () => 'shop.users' };
 
 const cursorOf = (batch: fc.Arbitrary<Document[]>) =>
   fc.record(
@@ -103,12 +111,19 @@ function isReadAsByTheDriver(bytes: Uint8Array, options: Document): void {
   }
 }
 
+function isOfTheSameCollection(bytes: Uint8Array): void {
+  const ours = outcome(() => String(namespaceIn(responseOf(framed(bytes), 21, CursorResponse), USERS)));
+  const theirs = outcome(() => String(CursorResponse.make(Buffer.from(bytes)).ns ?? USERS));
+  assertSame({ value: ours }, { value: theirs });
+}
+
 describe('a reply that is read on demand', () => {
   it('gives what the driver reads in it, whatever the options', () => {
     fc.assert(
-      fc.property(anyReply, fc.constantFrom(...OPTIONS), (reply, options) =>
-        isReadAsByTheDriver(BSON.serialize(reply), options)
-      ),
+      fc.property(anyReply, fc.constantFrom(...OPTIONS), (reply, options) => {
+        isReadAsByTheDriver(BSON.serialize(reply), options);
+        isOfTheSameCollection(BSON.serialize(reply));
+      }),
       { numRuns: 400, endOnFailure: true }
     );
   });
@@ -119,9 +134,30 @@ describe('a reply that is read on demand', () => {
         const bytes = BSON.serialize(reply);
         bytes[4 + (at % (bytes.length - 4))] = byte; // its size has been checked before it is read
         isReadAsByTheDriver(bytes, OPTIONS[0]!);
+        isOfTheSameCollection(bytes);
       }),
       { numRuns: 500, endOnFailure: true }
     );
+  });
+
+  it('is of the collection that it names', () => {
+    const said = [
+      'shop.users',
+      'shop,users',
+      'shop.userz',
+      'zhop.users',
+      'sho.pusers',
+      'shop.user',
+      'shop.users.files',
+      'shop',
+      'sh\xf6p.users'
+    ];
+    for (const ns of said) {
+      const bytes = BSON.serialize({ cursor: { id: 0n, firstBatch: [], ns }, ok: 1 });
+      const found = namespaceIn(responseOf(framed(bytes), 21, CursorResponse), USERS);
+      expect(String(found)).to.equal(String(CursorResponse.make(Buffer.from(bytes)).ns));
+      expect(found === USERS).to.equal(ns === 'shop.users');
+    }
   });
 
   it('gives the rest of its batch in one pass, wherever reading has come to', () => {
