@@ -28,7 +28,7 @@ import {
   type TimeoutContext,
   type Topology
 } from './driver.js';
-import { ImplicitSession } from './session.js';
+import { ImplicitSession, startImplicit } from './session.js';
 
 const MIN_WIRE_VERSION_FOR_SNAPSHOT_READS = 13;
 
@@ -58,7 +58,7 @@ function* run<T>(owner: Owner, operation: Operation<T>): SyncStyle<T> {
   let implicit: Session | undefined;
   try {
     const topology = clientOf(client).topology ?? (yield* connect(client, operation));
-    const session = operation.session ?? (implicit = startImplicit(client, topology));
+    const session = operation.session ?? (implicit = startImplicit(client));
     if (!implicit) check(session, client, topology);
     operation.session = session;
     checkTransaction(operation, session);
@@ -85,7 +85,7 @@ export function* inOneSession<T>(
   callers: Session | undefined,
   body: (session: Session) => SyncStyle<T>
 ): SyncStyle<T> {
-  const session = callers ?? startImplicit(client, clientOf(client).topology);
+  const session = callers ?? startImplicit(client);
   try {
     return yield* body(session);
   } finally {
@@ -95,12 +95,6 @@ export function* inOneSession<T>(
 
 function* connect(client: MongoClient, { options }: Operation): SyncStyle<Topology> {
   return yield* waitFor(abortable(autoConnect(client), options));
-}
-
-/** Behind a load balancer a session pins its connection: that takes one of the driver's. */
-function startImplicit(client: MongoClient, topology: Topology | undefined): Session {
-  if (!topology?.loadBalanced) return new ImplicitSession(client);
-  return clientOf(client).startSession({ owner: Symbol('operation'), explicit: false });
 }
 
 function check(session: Session, client: MongoClient, topology: Topology): void {

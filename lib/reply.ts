@@ -4,6 +4,7 @@ import {
   type CommandOptions,
   type Connection,
   type Response,
+  type Session,
   updateSessionFromResponse
 } from './driver.js';
 import { type Fields, int32, spells } from './fields.js';
@@ -17,7 +18,6 @@ import { ImplicitSession } from './session.js';
  */
 export function accept(connection: Connection, response: Response, options: CommandOptions): void {
   const { session } = options;
-  if (session && !(session instanceof ImplicitSession)) updateSessionFromResponse(session, response);
   const fields = fieldsIn(response);
   const clusterTime = fields
     ? newClusterTime(response, fields, connection.clusterTime)
@@ -26,7 +26,16 @@ export function accept(connection: Connection, response: Response, options: Comm
     connection.clusterTime = clusterTime;
     connection.emit('clusterTimeReceived', clusterTime);
   }
+  if (session && fields && !session.explicit) {
+    if (fields.clusterTime !== 0) advance(session, connection.clusterTime);
+  } else if (session && !(session instanceof ImplicitSession)) updateSessionFromResponse(session, response);
   if (!fields && !isOk(response)) throw new MongoServerError(toObject(response, options));
+}
+
+/** All that an implicit session learns: it is in no transaction, sees no snapshot, and reads nothing of its own. */
+function advance(session: Session, seen: ClusterTime | null | undefined): void {
+  const known = session.clusterTime;
+  if (seen && !known?.clusterTime.greaterThanOrEqual(seen.clusterTime)) session.clusterTime = seen;
 }
 
 /** The whole reply. Its batches are read as they are asked for, so `raw` must not turn all of it into bytes. */

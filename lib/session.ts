@@ -1,6 +1,7 @@
 import type { MongoClient } from 'mongodb';
 import {
   clientOf,
+  type ClusterTime,
   type ServerSession,
   ServerSessionPool,
   type Session,
@@ -13,10 +14,11 @@ const releaseIsWrapped = instrumentationOf(ServerSessionPool.prototype, 'release
 const NOT_CAUSAL = Object.freeze({ causalConsistency: false });
 
 /**
- * The implicit session of one operation: a server session, and none of what a `ClientSession` is besides (an event
- * emitter that the client keeps track of, transactions, causal consistency, pinning).
+ * The implicit session of one operation, or of a cursor: a server session, and none of what a `ClientSession` is besides
+ * (an event emitter that the client keeps track of, transactions, causal consistency, pinning).
  *
- * Its server session is acquired when a command is sent, so there are never more of them than commands under way.
+ * Its server session is acquired when a command is sent, so there are never more of them than commands under way and
+ * cursors open.
  * Source: the Driver Sessions specification.
  */
 export class ImplicitSession implements Session {
@@ -27,12 +29,17 @@ export class ImplicitSession implements Session {
   readonly transaction = NO_TRANSACTION;
   readonly timeoutContext: TimeoutContext | null = null;
   readonly pinnedConnection = undefined;
+  clusterTime: ClusterTime | undefined = undefined;
   hasEnded = false;
   /** Added to the server session's transaction number by the driver when it applies the session to a command. */
   txnNumberIncrement = 0;
   #serverSession: ServerSession | undefined;
 
-  constructor(readonly client: MongoClient) {}
+  /** @param owner - the cursor that ends it */
+  constructor(
+    readonly client: MongoClient,
+    readonly owner?: object
+  ) {}
 
   get serverSession(): ServerSession {
     return (this.#serverSession ??= clientOf(this.client).s.sessionPool.acquire());
@@ -66,6 +73,12 @@ export class ImplicitSession implements Session {
     if (wrapped) clientOf(this.client).s.sessionPool.release(session!);
     else if (session && !session.isDirty) release(this.client, session);
   }
+}
+
+/** Behind a load balancer a session pins its connection: that takes one of the driver's. */
+export function startImplicit(client: MongoClient, owner?: object): Session {
+  if (!client.options.loadBalanced) return new ImplicitSession(client, owner);
+  return clientOf(client).startSession({ owner: owner ?? Symbol('operation'), explicit: false });
 }
 
 const MINUTE = 60_000;

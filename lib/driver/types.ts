@@ -60,7 +60,7 @@ export interface Session {
   readonly snapshotEnabled: boolean;
   readonly transaction: { readonly isCommitted: boolean; readonly server?: Server };
   readonly timeoutContext: TimeoutContext | null;
-  readonly clusterTime?: ClusterTime;
+  clusterTime?: ClusterTime;
   pinnedConnection?: Connection;
   inTransaction(): boolean;
   readonly owner?: symbol | object;

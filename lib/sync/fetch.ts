@@ -1,8 +1,16 @@
 /* How a cursor gets its batches, in sync style. Source: the driver's AbstractCursor. */
 import { type SyncStyle, waitFor } from '../coroutine.js';
-import { CursorResponse, cursorOf, GetMoreOperation, type Server, type Session } from '../driver.js';
+import {
+  clientOf,
+  CursorResponse,
+  cursorOf,
+  GetMoreOperation,
+  type Server,
+  type Session
+} from '../driver.js';
 import { execute } from '../execute.js';
 import { namespaceIn } from '../response.js';
+import { startImplicit } from '../session.js';
 import { cleanup, type Cursor } from './free-cursor.js';
 import { askAhead, prefetches, takeAhead } from './prefetch.js';
 import { isReplaced } from './replaced.js';
@@ -37,7 +45,7 @@ export function* fetch(cursor: Cursor): SyncStyle<void> {
 function* initialize(cursor: Cursor): SyncStyle<void> {
   const state = cursorOf(cursor);
   try {
-    const session = (state.cursorSession ??= state.client.startSession({ owner: cursor, explicit: false }));
+    const session = (state.cursorSession ??= sessionFor(cursor));
     prefetches(cursor);
     if (state.signal) yield* settled(state.signal);
     const { server, response } = isReplaced(cursor, '_initialize')
@@ -57,6 +65,14 @@ function* initialize(cursor: Cursor): SyncStyle<void> {
     throw error;
   }
   if (state.isDead) yield* cleanup(cursor);
+}
+
+/** Code that is not ours gets one of the driver's. */
+function sessionFor(cursor: Cursor): Session {
+  const { client } = cursor;
+  if (!isReplaced(cursor, '_initialize') && !isReplaced(cursor, 'getMore'))
+    return startImplicit(client, cursor);
+  return clientOf(client).startSession({ owner: cursor, explicit: false });
 }
 
 /** An abort may come in the turn of the call: until then no connection is taken, as none is by the driver. */

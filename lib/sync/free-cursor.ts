@@ -8,6 +8,7 @@ import {
   type Server
 } from '../driver.js';
 import { Future } from '../future.js';
+import { ImplicitSession } from '../session.js';
 import { killCursor } from './kill-cursor.js';
 import { idAfter, takeAhead } from './prefetch.js';
 
@@ -51,7 +52,10 @@ function* free(cursor: Cursor, error?: Error): SyncStyle<void> {
       const id = yield* idAfter(takeAhead(cursor), cursorId);
       if (!id.isZero()) yield* killCursor(cursor, id, state.cursorNamespace, { server, session });
     }
-    if (session.owner === cursor) yield* waitFor(session.endSession({ error }));
+    if (session.owner === cursor) {
+      if (session instanceof ImplicitSession) session.end();
+      else yield* waitFor(session.endSession({ error }));
+    }
     if (!session.inTransaction()) maybeClearPinnedConnection(session, { error });
   } finally {
     state.emitClose();
