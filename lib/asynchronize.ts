@@ -50,12 +50,14 @@ export function asynchronize<This, A extends unknown[], R>(
     const traces = callerStack?.(this) !== false;
     const code = (instead?.() ?? method) as typeof method;
     if (callback) {
-      const calling = new Calling(callback, traces ? callSite() : undefined);
+      const calling = new Calling(callback, traces ? callSite(asynchronized) : undefined);
       new Coroutine(begin(code, this, args as A), calling).start();
       return undefined;
     }
     const deferral = defer<R>();
-    const completion = traces ? (deferral.trace?.() ?? new Tracing(deferral, callSite())) : deferral;
+    const completion = traces
+      ? (deferral.trace?.() ?? new Tracing(deferral, callSite(asynchronized)))
+      : deferral;
     new Coroutine(begin(code, this, args as A), completion).start();
     return deferral.future;
   };

@@ -32,7 +32,7 @@ import { injectPool } from './topology.js';
 export interface MongoClientOptions extends DriverMongoClientOptions {
   /**
    * Whether an operation's error has, in its `stack`, who waits for it or called it. Costs nothing with `await` and `yield*`,
-   * about 3 µs for each callback or `then`. Default: true.
+   * 4 to 7 µs for each callback or `then`. Default: true.
    */
   callerStack?: boolean;
   /**

@@ -46,7 +46,7 @@ export class Future<T> extends Promise<T> {
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as a promise has it
     onRejected?: ((reason: any) => B | PromiseLike<B>) | null
   ): Promise<A | B> {
-    if (this.#traces && !this.#outcome) this.#site ??= callSite();
+    if (this.#traces && !this.#outcome) this.#site ??= callSite(Future.prototype.then);
     return super.then(onFulfilled, onRejected);
   }
 
@@ -68,7 +68,7 @@ export class Future<T> extends Promise<T> {
     try {
       return (yield this) as T;
     } catch (error) {
-      throw this.#traces ? withCaller(error, callSite()) : error;
+      throw this.#traces ? withCaller(error, callSite(Future.prototype[Symbol.iterator])) : error;
     }
   }
 }
