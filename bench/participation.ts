@@ -4,7 +4,16 @@ import type { Scenario } from './scenarios/scenario.js';
 import type { Server } from './servers/index.js';
 
 /** The scenarios of which Mongoose and the rivals in other languages have the calls, too. */
-const common = ['findOne', 'insertOne', 'find1000', 'find10000', 'mixed', 'largeDocument', 'bulkInsert'];
+const common = [
+  'findOne',
+  'insertOne',
+  'find10',
+  'find1000',
+  'find10000',
+  'mixed',
+  'largeDocument',
+  'bulkInsert'
+];
 
 /** Whether a rival has calls for a scenario. */
 export function takesPart(rival: string, { name, promisesOnly, wire }: Scenario): boolean {

@@ -1,6 +1,7 @@
 import { bulkInsert } from './bulkInsert.js';
 import { changeStream } from './changeStream.js';
 import { connectionStorm } from './connectionStorm.js';
+import { find10 } from './find10.js';
 import { find1000 } from './find1000.js';
 import { find10000 } from './find10000.js';
 import { findIterate } from './findIterate.js';
@@ -18,6 +19,7 @@ export const scenarios: readonly Scenario[] = [
   insertOne,
   mixed,
   largeDocument,
+  find10,
   find1000,
   find10000,
   findIterate,

@@ -25,6 +25,7 @@ const (
 var scenarios = map[string]scenario{
 	"findOne":       {call: findOne, verify: verifyFirst},
 	"insertOne":     {call: insertOne, verify: verifyInserted, inserts: 1},
+	"find10":        {call: find(10), verify: verifyAll},
 	"find1000":      {call: find(1000), verify: verifyAll},
 	"find10000":     {call: find(10000), verify: verifyAll},
 	"mixed":         {call: findOrUpdate, verify: verifyMixed},

@@ -129,6 +129,7 @@ class BulkInsert:
 SCENARIOS = {
     "findOne": FindOne,
     "insertOne": InsertOne,
+    "find10": lambda collection: Find(collection, 10),
     "find1000": lambda collection: Find(collection, 1000),
     "find10000": lambda collection: Find(collection, 10000),
     "mixed": Mixed,

@@ -33,6 +33,7 @@ impl Scenario {
         Ok(match name {
             "findOne" => Self::FindOne,
             "insertOne" => Self::InsertOne,
+            "find10" => Self::Find(10),
             "find1000" => Self::Find(1000),
             "find10000" => Self::Find(10_000),
             "mixed" => Self::Mixed,

@@ -1,0 +1,3 @@
+import { find } from './find.js';
+
+export const find10 = find(10);
