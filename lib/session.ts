@@ -17,9 +17,8 @@ const NOT_CAUSAL = Object.freeze({ causalConsistency: false });
  * The implicit session of one operation, or of a cursor: a server session, and none of what a `ClientSession` is besides
  * (an event emitter that the client keeps track of, transactions, causal consistency, pinning).
  *
- * Its server session is acquired when a command is sent, so there are never more of them than commands under way and
- * cursors open.
- * Source: the Driver Sessions specification.
+ * Its server session is acquired when a command is sent: there are never more of them than commands under way, and
+ * cursors open. Source: the Driver Sessions specification.
  */
 export class ImplicitSession implements Session {
   readonly explicit = false;
