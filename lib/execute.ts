@@ -28,7 +28,7 @@ import {
   type TimeoutContext,
   type Topology
 } from './driver.js';
-import { ImplicitSession, startImplicit } from './session.js';
+import { endImplicit, startImplicit } from './session.js';
 
 const MIN_WIRE_VERSION_FOR_SNAPSHOT_READS = 13;
 
@@ -74,8 +74,8 @@ function* run<T>(owner: Owner, operation: Operation<T>): SyncStyle<T> {
   } catch (error) {
     throw named(error, owner.namespace, operation.commandName);
   } finally {
-    if (implicit instanceof ImplicitSession) implicit.end();
-    else if (implicit) yield* waitFor(implicit.endSession());
+    const ending = implicit && endImplicit(implicit);
+    if (ending) yield* waitFor(ending);
   }
 }
 

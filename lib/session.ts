@@ -80,6 +80,13 @@ export function startImplicit(client: MongoClient, owner?: object): Session {
   return clientOf(client).startSession({ owner: owner ?? Symbol('operation'), explicit: false });
 }
 
+/** Ends a session that {@link startImplicit} gave. Only one of the driver's takes time, which is to be waited for. */
+export function endImplicit(session: Session, error?: Error): Promise<void> | undefined {
+  if (!(session instanceof ImplicitSession)) return session.endSession({ error });
+  session.end();
+  return undefined;
+}
+
 const MINUTE = 60_000;
 
 /**

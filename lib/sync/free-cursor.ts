@@ -8,7 +8,7 @@ import {
   type Server
 } from '../driver.js';
 import { Future } from '../future.js';
-import { ImplicitSession } from '../session.js';
+import { endImplicit } from '../session.js';
 import { killCursor } from './kill-cursor.js';
 import { idAfter, takeAhead } from './prefetch.js';
 
@@ -52,10 +52,8 @@ function* free(cursor: Cursor, error?: Error): SyncStyle<void> {
       const id = yield* idAfter(takeAhead(cursor), cursorId);
       if (!id.isZero()) yield* killCursor(cursor, id, state.cursorNamespace, { server, session });
     }
-    if (session.owner === cursor) {
-      if (session instanceof ImplicitSession) session.end();
-      else yield* waitFor(session.endSession({ error }));
-    }
+    const ending = session.owner === cursor ? endImplicit(session, error) : undefined;
+    if (ending) yield* waitFor(ending);
     if (!session.inTransaction()) maybeClearPinnedConnection(session, { error });
   } finally {
     state.emitClose();
