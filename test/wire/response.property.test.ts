@@ -109,6 +109,7 @@ function isReadAsByTheDriver(bytes: Uint8Array, options: Document): void {
     const theirs = read(() => type.make(Buffer.from(bytes)) as Response & Partial<CursorResponse>, options);
     assertSame({ value: ours }, { value: theirs });
   }
+  isOfTheSameCollection(bytes);
 }
 
 function isOfTheSameCollection(bytes: Uint8Array): void {
@@ -120,10 +121,9 @@ function isOfTheSameCollection(bytes: Uint8Array): void {
 describe('a reply that is read on demand', () => {
   it('gives what the driver reads in it, whatever the options', () => {
     fc.assert(
-      fc.property(anyReply, fc.constantFrom(...OPTIONS), (reply, options) => {
-        isReadAsByTheDriver(BSON.serialize(reply), options);
-        isOfTheSameCollection(BSON.serialize(reply));
-      }),
+      fc.property(anyReply, fc.constantFrom(...OPTIONS), (reply, options) =>
+        isReadAsByTheDriver(BSON.serialize(reply), options)
+      ),
       { numRuns: 400, endOnFailure: true }
     );
   });
@@ -134,7 +134,6 @@ describe('a reply that is read on demand', () => {
         const bytes = BSON.serialize(reply);
         bytes[4 + (at % (bytes.length - 4))] = byte; // its size has been checked before it is read
         isReadAsByTheDriver(bytes, OPTIONS[0]!);
-        isOfTheSameCollection(bytes);
       }),
       { numRuns: 500, endOnFailure: true }
     );
