@@ -107,7 +107,7 @@ export interface FindCursor<TSchema> {
   count: Method<[options?: CountOptions], number>;
   /**
    * A JSON array of all documents that are left, written from their bytes: the text that `JSON.stringify` gives of
-   * `toArray`. Not in the driver.
+   * `toArray`. With `lines`, one for each. Not in the driver.
    */
   jsonBuffer: Method<[options?: JsonOptions], Buffer>;
 }
@@ -138,7 +138,7 @@ export interface AggregationCursor<TSchema> {
   project<T extends Document = Document>($project: Document): AggregationCursor<T>;
   /**
    * A JSON array of all documents that are left, written from their bytes: the text that `JSON.stringify` gives of
-   * `toArray`. Not in the driver.
+   * `toArray`. With `lines`, one for each. Not in the driver.
    */
   jsonBuffer: Method<[options?: JsonOptions], Buffer>;
 }

@@ -1,6 +1,6 @@
 /*
- * Documents as a JSON array, written from their bytes with no object in between. The text is what `JSON.stringify`, or
- * `EJSON.stringify`, gives of an array of what `deserialize` gives.
+ * Documents as a JSON array, or as lines, written from their bytes with no object in between. The text is what
+ * `JSON.stringify`, or `EJSON.stringify`, gives of an array of what `deserialize` gives, or of each.
  */
 import { Input, type Reading } from './input.js';
 import { writeDecoded, writeDocument } from './json-documents.js';
@@ -34,11 +34,22 @@ export interface Elements {
   written: number;
 }
 
-/** An array that is written piece by piece. */
+/** An array, or lines, written piece by piece. */
 export class JsonArray {
-  #separator = '[';
+  /** What comes before the next document, after each, and after all. */
+  #before: string;
+  readonly #after: string;
+  #last: string;
 
-  constructor(private readonly form: JsonForm) {}
+  /** @param lines - whether each document is a line, with nothing around them */
+  constructor(
+    private readonly form: JsonForm,
+    lines = false
+  ) {
+    this.#before = lines ? '' : '[';
+    this.#after = lines ? '\n' : '';
+    this.#last = lines ? '' : '[]';
+  }
 
   /**
    * Writes some of the documents, at least one.
@@ -65,9 +76,9 @@ export class JsonArray {
       const end = endOfDocument(input, elements);
       if (end === undefined) return;
       out.reserve(0);
-      out.ascii(this.#separator);
-      this.#separator = ',';
+      out.ascii(this.#begin());
       write(out, input, end);
+      out.ascii(this.#after);
       elements.next = end;
       elements.written++;
     }
@@ -75,13 +86,22 @@ export class JsonArray {
 
   /** Values that have been decoded already, and may be any. */
   stringified(values: readonly unknown[]): Buffer {
-    const text = this.#separator + stringify(values, this.form)!.slice(1, -1);
-    this.#separator = ',';
+    let text = '';
+    for (const value of values)
+      text += this.#begin() + stringify([value], this.form)!.slice(1, -1) + this.#after;
     return Buffer.from(text);
   }
 
+  /** What comes last: of lines nothing. */
   end(): Buffer {
-    return Buffer.from(this.#separator === '[' ? '[]' : ']');
+    return Buffer.from(this.#last);
+  }
+
+  /** Gives what comes before a document. */
+  #begin(): string {
+    const before = this.#before;
+    if (before === '[') [this.#before, this.#last] = [',', ']'];
+    return before;
   }
 }
 

@@ -14,9 +14,14 @@ export interface JsonOptions {
    * or `'canonical'`. Default: false, which is what `JSON.stringify` gives.
    */
   ejson?: 'relaxed' | 'canonical' | false;
+  /**
+   * Write each document as a line of its own, with no brackets and commas: JSON Lines, also known as NDJSON. Default:
+   * false, which is one array.
+   */
+  lines?: boolean;
 }
 
-/** A JSON array of all documents that are left: what would be stringified of `toArray`. */
+/** All documents that are left, as a JSON array or as lines: what would be stringified of `toArray`. */
 export function* jsonBuffer(this: Cursor, options?: JsonOptions): SyncStyle<Buffer> {
   const text = new JsonText(options);
   const pieces: Buffer[] = [];
@@ -33,15 +38,20 @@ export class JsonText {
 
   /** @throws MongoInvalidArgumentError */
   constructor(options?: JsonOptions) {
-    this.array = new JsonArray(formOf(options));
+    this.array = arrayOf(options);
   }
 }
 
-function formOf(options: JsonOptions = {}): JsonForm {
+function arrayOf(options: JsonOptions = {}): JsonArray {
   if (typeof options !== 'object' || options === null) {
     throw new MongoInvalidArgumentError('Argument "options" must be an object');
   }
-  const { ejson = false } = options;
+  const { ejson = false, lines = false } = options;
+  if (typeof lines !== 'boolean') throw new MongoInvalidArgumentError('Option "lines" must be a boolean');
+  return new JsonArray(formOf(ejson), lines);
+}
+
+function formOf(ejson: unknown): JsonForm {
   if (ejson === false) return 'json';
   if (ejson === 'relaxed' || ejson === 'canonical') return ejson;
   throw new MongoInvalidArgumentError('Option "ejson" must be "relaxed", "canonical" or false');

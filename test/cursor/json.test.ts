@@ -77,6 +77,41 @@ describe('the JSON of a cursor', () => {
       expect(await textOf(users.aggregate([{ $match: { none: 1 } }]).jsonStream())).to.equal('[]');
     });
 
+    for (const [style, call] of Object.entries(styles)) {
+      it(`is a line of each document where that is asked for (${kind}, ${style} style)`, async () => {
+        const all = await query({}).toArray();
+        const lines = all.map(document => JSON.stringify(document) + '\n').join('');
+        expect(String(await call(query({ batchSize: 60 }), 'jsonBuffer', { lines: true }))).to.equal(lines);
+        const relaxed = await call(query({}), 'jsonBuffer', { lines: true, ejson: 'relaxed' });
+        expect(String(relaxed)).to.equal(all.map(document => EJSON.stringify(document) + '\n').join(''));
+      });
+    }
+
+    it(`streams whole lines (${kind})`, async () => {
+      const cursor = query({ batchSize: 60 });
+      let text = '';
+      for await (const piece of cursor.jsonStream({ lines: true }) as AsyncIterable<Buffer>) {
+        expect(piece.at(-1)).to.equal(10); // what has come need not wait for the next document
+        text += String(piece);
+      }
+      const all = await query({}).toArray();
+      expect(text).to.equal(all.map(document => JSON.stringify(document) + '\n').join(''));
+      expect(cursor.closed).to.equal(true);
+    });
+
+    it(`is no line of nothing (${kind})`, async () => {
+      const none = () => users.aggregate([{ $match: { none: 1 } }]);
+      expect(String(await none().jsonBuffer({ lines: true }))).to.equal('');
+      expect(await textOf(none().jsonStream({ lines: true }))).to.equal('');
+    });
+
+    it(`is a line of all that map makes (${kind})`, async () => {
+      const mapped = () => query({ batchSize: 60 }).map(({ index }) => (index % 2 ? { index } : undefined));
+      const lines = String(await mapped().jsonBuffer({ lines: true })).split('\n');
+      const all = (await mapped().toArray()).map(each => JSON.stringify(each ?? null)); // as in an array
+      expect(lines).to.deep.equal([...all, '']);
+    });
+
     it(`keeps the meaning of options (${kind})`, async () => {
       const meant = [
         ...[{ raw: true }, { promoteValues: false }, { promoteLongs: false }, { promoteBuffers: true }],
@@ -126,11 +161,15 @@ describe('the JSON of a cursor', () => {
     });
 
     it(`refuses options that it does not know (${kind})`, async () => {
-      for (const options of [null, 'relaxed', { ejson: 'strict' }, { ejson: true }] as never[]) {
+      const wrong = [null, 'relaxed', { ejson: 'strict' }, { ejson: true }, { lines: 1 }, { lines: null }];
+      for (const options of wrong as never[]) {
         expect(await failure(Promise.resolve(query({}).jsonBuffer(options)))).to.be.instanceOf(
           MongoInvalidArgumentError
         );
-        expect(() => query({}).jsonStream(options)).to.throw(MongoInvalidArgumentError, /"(options|ejson)"/);
+        expect(() => query({}).jsonStream(options)).to.throw(
+          MongoInvalidArgumentError,
+          /"(options|ejson|lines)"/
+        );
       }
     });
   }
