@@ -6,7 +6,7 @@ import { largeOrders } from '../documents.js';
 import { fileBytes } from '../file.js';
 import { Answers } from '../servers/canned/answers.js';
 import { KeepingAnswers } from '../servers/canned/keepingAnswers.js';
-import { splitter } from '../servers/canned/message.js';
+import { Arrival } from '../servers/canned/arrival.js';
 
 const ask = (answers: Answers, command: Document) => decode(answers.to(encode({ ...command, $db: 'test' })));
 
@@ -109,10 +109,19 @@ test('messages are found however the bytes are cut', () => {
   const bytes = Buffer.concat(messages);
   for (let size = 1; size <= bytes.length; size++) {
     const found: Buffer[] = [];
-    const split = splitter(message => found.push(Buffer.from(message)));
-    for (let at = 0; at < bytes.length; at += size) split(bytes.subarray(at, at + size));
+    const arrival = new Arrival(message => found.push(Buffer.from(message)));
+    for (let at = 0; at < bytes.length; at += size) arrival.push(bytes.subarray(at, at + size));
     assert.deepEqual(found, messages);
   }
+});
+
+test('messages of any length are found', () => {
+  const lengths = [100, 70_000, 1, 65_000, 65_000, 1_000_000, 20, 65_536];
+  const messages = lengths.map(length => encode({ insert: 'a', text: 'x'.repeat(length) }));
+  const found: Buffer[] = [];
+  const arrival = new Arrival(message => found.push(Buffer.from(message)));
+  arrival.push(Buffer.concat(messages));
+  assert.deepEqual(found, messages);
 });
 
 test('what was inserted is found, all of it or by a field, until it is dropped', () => {

@@ -35,11 +35,13 @@ export class Answers {
   }
 
   /** Keeps the answer to a find in the collection that is held, from the command `hold` to the command `release`. */
-  holds(message: Buffer, answer: () => void): boolean {
+  holds(message: Buffer, answer: (message: Buffer) => void): boolean {
     const held = this.#held;
     if (!held) return false;
     const { name, target } = commandOf(message, bodyOf(message));
-    return name === 'find' && target === heldCollection && held.push(answer) > 0;
+    if (name !== 'find' || target !== heldCollection) return false;
+    const kept = Buffer.from(message);
+    return held.push(() => answer(kept)) > 0;
   }
 
   #rest(name: string, target: string): Buffer {

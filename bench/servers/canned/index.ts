@@ -4,8 +4,8 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { databaseName } from '../../documents.js';
 import { Answers } from './answers.js';
+import { Arrival, landing } from './arrival.js';
 import { KeepingAnswers } from './keepingAnswers.js';
-import { splitter } from './message.js';
 import { setName } from './replies.js';
 
 const opQuery = 2004;
@@ -28,22 +28,23 @@ function send(socket: Socket, reply: Buffer, responseTo: number): void {
   socket.uncork();
 }
 
-function serve(socket: Socket, answers: Answers): void {
-  const split = splitter(message => {
+function serve(accepted: Socket, answers: Answers): void {
+  const arrival = new Arrival(message => {
     const id = message.readInt32LE(4);
     if (message.readInt32LE(12) === opQuery) return send(socket, answers.toHandshake(), id);
-    if (answers.holds(message, () => send(socket, answers.to(message), id))) return;
+    if (answers.holds(message, held => send(socket, answers.to(held), id))) return;
     const reply = answers.to(message);
     if ((message.readUInt8(headerSize) & moreToCome) === 0) send(socket, reply, id);
   });
+  const socket = landing(accepted, arrival);
   socket.setNoDelay(true);
-  socket.on('data', split);
   socket.on('error', () => socket.destroy());
 }
 
 /** The server, what its new connections are called, and what a connection string needs to say of it. */
 async function makeServer() {
-  if (!process.argv.includes('--tls')) return { server: createServer(), event: 'connection', options: '' };
+  const plain = { server: createServer({ pauseOnConnect: true }), event: 'connection', options: '' };
+  if (!process.argv.includes('--tls')) return plain;
   const { makeCertificate } = await import('./certificate.js');
   const { file, ...certificate } = await makeCertificate();
   const options = `&tls=true&tlsCAFile=${encodeURIComponent(file)}`;

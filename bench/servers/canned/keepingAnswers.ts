@@ -39,8 +39,10 @@ export class KeepingAnswers extends Answers {
   /** Forgets a collection, or all whose names begin so. */
   forget(namespace: string): void {
     for (const name of this.#collections.keys())
-      if (name === namespace || (namespace.endsWith('.') && name.startsWith(namespace)))
+      if (name === namespace || (namespace.endsWith('.') && name.startsWith(namespace))) {
+        this.#collections.get(name)!.forget();
         this.#collections.delete(name);
+      }
   }
 }
 
@@ -52,9 +54,7 @@ const written: Answer = (_, { message, body }) => replies.written(documentsOf(me
 
 const answers: Record<string, Answer> = {
   insert(server, command) {
-    const documents = documentsOf(command.message, command.body);
-    server.collection(namespaceOf(command)).add(documents);
-    return replies.inserted(documents.length);
+    return replies.inserted(server.collection(namespaceOf(command)).insert(command.message, command.body));
   },
   find(server, command) {
     const { fields } = command;

@@ -1,5 +1,6 @@
 // Documents as the bytes that they came as: enough of a store for DriverBench, at hardly any cost.
-import { elementsOf, type Element } from './message.js';
+import { Memory } from './memory.js';
+import { documentsOf, elementsOf, type Element } from './message.js';
 import { batchOfBytes } from './replies.js';
 
 /** How many documents a first batch has, and how many bytes a batch has at most, as servers have it. */
@@ -14,6 +15,7 @@ interface Cursor {
 /** The documents of a collection, in the order of their insertion, and the replies that were made of them. */
 export class KeptCollection {
   readonly #namespace: string;
+  readonly #memory = new Memory();
   readonly #documents: Buffer[] = [];
   /** By a field's name, the documents that have a value, by its type and bytes. Made when the field is asked for. */
   readonly #indexes = new Map<string, Map<string, Buffer[]>>();
@@ -26,13 +28,20 @@ export class KeptCollection {
     this.#namespace = namespace;
   }
 
-  /** Documents that are added end what is being read. */
-  add(documents: readonly Buffer[]): void {
+  /** Keeps what a command inserts, and gives how many documents that are. They end what is being read. */
+  insert(message: Buffer, body: number): number {
+    const documents = documentsOf(this.#memory.kept(message), body);
     for (const document of documents) this.#documents.push(document);
     this.#indexes.clear();
     this.#orders.clear();
     this.#replies.clear();
     this.#cursors = [];
+    return documents.length;
+  }
+
+  /** Nothing here is read any more. */
+  forget(): void {
+    this.#memory.giveBack();
   }
 
   /**

@@ -1,32 +1,6 @@
-// Reads requests with as little work as an answer needs: frames, the command's name, a few of its fields.
+// Reads requests with as little work as an answer needs: the command's name, a few of its fields.
 
 const headerSize = 16;
-
-/** Splits a socket's chunks into whole messages and hands each on without copying it. */
-export function splitter(onMessage: (message: Buffer) => void): (chunk: Buffer) => void {
-  let chunks: Buffer[] = [];
-  let [size, need] = [0, headerSize];
-  return chunk => {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size < need) return;
-    let rest = chunks.length === 1 ? chunk : Buffer.concat(chunks, size);
-    while ((need = lengthOf(rest)) <= rest.length) {
-      onMessage(rest.subarray(0, need));
-      rest = rest.subarray(need);
-    }
-    size = rest.length;
-    chunks = size > 0 ? [rest] : [];
-  };
-}
-
-/** The length of the message that begins here, or of a header while that is not whole. */
-function lengthOf(bytes: Buffer): number {
-  if (bytes.length < headerSize) return headerSize;
-  const length = bytes.readInt32LE(0);
-  if (length < headerSize) throw new Error(`a message of ${length} bytes has no header`);
-  return length;
-}
 
 /** Where the command document starts in an OP_MSG: document sequences may stand before it. */
 export function bodyOf(message: Buffer): number {
