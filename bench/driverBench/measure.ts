@@ -1,4 +1,5 @@
-// DriverBench for both drivers in one run: iteration by iteration in turn, each driver in a process of its own.
+// DriverBench for both drivers in one run: iteration by iteration in turn, each driver in a process of its own, which is new
+// for each micro-benchmark.
 import { databaseName } from '../documents.js';
 import type { Options } from '../options.js';
 import { rotated } from '../rounds.js';
@@ -8,6 +9,7 @@ import { unpackData } from './data.js';
 import { DriverError, DriverProcess } from './driverProcess.js';
 import { microBenchmarks } from './index.js';
 import type { MicroBenchmark } from './microBenchmark.js';
+import type { Request } from './protocol.js';
 import { composites, scoreOf, type Composite } from './scores.js';
 
 /** The driver that the others are compared with comes first. */
@@ -43,6 +45,8 @@ export interface DriverBench {
 }
 
 type Bounds = Pick<Options, 'iterations' | 'seconds'>;
+
+type Start = Omit<Request & { do: 'start' }, 'do' | 'database'>;
 
 interface Iteration {
   ms: number;
@@ -96,19 +100,29 @@ const compositesOf = (results: Result[]) =>
 
 const databaseOf = (driver: string) => `${databaseName}_perftest_${driver}`;
 
-async function measureAll(
-  processes: DriverProcess[],
-  options: Options
-): Promise<Omit<DriverBench, 'server'>> {
+/** One micro-benchmark, in processes that have done nothing before: what others leave in memory is not collected in this one. */
+async function measureAlone(benchmark: MicroBenchmark, start: Start, bounds: Bounds): Promise<Result> {
+  const processes = Object.entries(drivers).map(([name, path]) => new DriverProcess(name, path));
+  try {
+    for (const each of processes) await each.ask({ do: 'start', ...start, database: databaseOf(each.name) });
+    const result = await measureOne(benchmark, processes, bounds);
+    for (const each of processes) await each.ask({ do: 'stop' });
+    return result;
+  } finally {
+    await Promise.all(processes.map(each => each.end()));
+  }
+}
+
+async function measureAll(start: Start, bounds: Bounds): Promise<Omit<DriverBench, 'server'>> {
   const results: Result[] = [];
   const leftOut: DriverBench['leftOut'] = [];
   for (const benchmark of microBenchmarks)
     try {
-      results.push(await measureOne(benchmark, processes, options));
+      results.push(await measureAlone(benchmark, start, bounds));
       console.log(`${benchmark.name}: ${results.at(-1)!.iterations} iterations`);
     } catch (error) {
       // What the official driver cannot do, the server has not.
-      if (!(error instanceof DriverError) || error.driver !== processes[0]!.name) throw error;
+      if (!(error instanceof DriverError) || error.driver !== Object.keys(drivers)[0]) throw error;
       leftOut.push({ name: benchmark.name, reason: error.message });
     }
   return { results, composites: compositesOf(results), leftOut };
@@ -119,16 +133,11 @@ export async function measureDriverBench(
   options: Options
 ): Promise<DriverBench> {
   const data = unpackData(options.files);
-  const processes = Object.entries(drivers).map(([name, path]) => new DriverProcess(name, path));
   const start = { uri, data: data.folder, share: options.smoke ? 0.01 : 1 };
   try {
-    for (const each of processes) await each.ask({ do: 'start', ...start, database: databaseOf(each.name) });
-    const measured = await measureAll(processes, options);
-    for (const each of processes) await each.ask({ do: 'stop' });
-    return { server: name, ...measured };
+    return { server: name, ...(await measureAll(start, options)) };
   } finally {
-    await Promise.all(processes.map(each => each.end()));
     data.remove();
-    for (const { name } of processes) await database?.client.db(databaseOf(name)).dropDatabase();
+    for (const driver of Object.keys(drivers)) await database?.client.db(databaseOf(driver)).dropDatabase();
   }
 }
