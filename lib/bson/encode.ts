@@ -50,9 +50,9 @@ function writeFrame(out: Output, source: Document, level: Level): void {
   leave(out, start);
 }
 
-function writeDocument(out: Output, document: Document, level: Level): void {
+function writeDocument(out: Output, document: Document, level: Level, bare = isBare(document)): void {
   const start = enter(out);
-  if (!level.few || !isBare(document) || !writeFew(out, document, level)) {
+  if (!level.few || !bare || !writeFew(out, document, level)) {
     out.position = start + 4;
     writeMany(out, document, level);
   }
@@ -64,6 +64,20 @@ function writeDocument(out: Output, document: Document, level: Level): void {
 function isBare(document: Document): boolean {
   const parent: unknown = getPrototypeOf(document);
   return parent === EVERYTHING || parent === null;
+}
+
+/**
+ * Whether it is for certain no more than its keys. Nothing is read of it for that: an object that was spread and then gained
+ * a key has a hidden class of its own, and each read at a place that has not met that costs more than all that is asked here.
+ */
+function isOrdinary(value: Value): boolean {
+  return (
+    getPrototypeOf(value) === EVERYTHING &&
+    !hasOwn.call(value, 'toBSON') &&
+    !hasOwn.call(value, '_bsontype') &&
+    !hasOwn.call(value, Symbol.toStringTag) &&
+    !Array.isArray(value)
+  );
 }
 
 /**
@@ -168,6 +182,10 @@ function writeRare(out: Output, key: Key, name: string, value: unknown, shape: K
 }
 
 function writeObject(out: Output, key: Key, name: string, value: Value, shape: Key): void {
+  if (isOrdinary(value) && out.depth < DEEP) {
+    out.element(3, key, name);
+    return writeDocument(out, value, shape.inside, true);
+  }
   if (typeof value.toBSON !== 'function') return writeAsIs(out, key, name, value, shape);
   const made: unknown = value.toBSON();
   if (typeof made === 'object' && made !== null) writeAsIs(out, key, name, made, shape, true);

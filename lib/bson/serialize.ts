@@ -99,10 +99,13 @@ const number: Value = Number.prototype as Value;
 const boolean: Value = Boolean.prototype as Value;
 const bigint: Value = BigInt.prototype as Value;
 const symbol: Value = Symbol.prototype as Value;
+const object: Value = Object.prototype;
 
 /** Even numbers may have been given a `toBSON`. Not a loop, which would cost more than a small document does. */
 function isPatched(): boolean {
   return (
+    object._bsontype !== undefined ||
+    object[Symbol.toStringTag] !== undefined ||
     text.toBSON !== undefined ||
     number.toBSON !== undefined ||
     boolean.toBSON !== undefined ||

@@ -135,6 +135,40 @@ describe("this codec's BSON", () => {
     }
   });
 
+  it('heeds what a plain object has that loops do not show', () => {
+    const hiding = (key: PropertyKey, value: unknown): object =>
+      Object.defineProperty({ a: 1 }, key, { value });
+    const made = [
+      hiding('toBSON', () => ({ b: 2 })),
+      hiding('toBSON', () => 'text'),
+      hiding('toBSON', 7),
+      hiding('_bsontype', 'ObjectId'),
+      hiding('_bsontype', 'Nothing'),
+      hiding(Symbol.toStringTag, 'Map'),
+      Object.defineProperty({ a: 1 }, 'toBSON', { get: () => () => ({ c: 3 }) }),
+      Object.setPrototypeOf([1, 2], Object.prototype) as object
+    ];
+    for (const value of made) {
+      for (let i = 0; i < 3; i++) assertWritesTheSame({ before: { a: 1 }, value, list: [{ a: 1 }, value] });
+    }
+  });
+
+  for (const key of ['_bsontype', 'toBSON', Symbol.toStringTag] as const) {
+    it(`writes all as bson does where every object has been given a ${String(key)}`, () => {
+      const made = Object.assign(Object.create(null) as object, { b: 2 });
+      const value = key === 'toBSON' ? () => made : 'Map';
+      for (let i = 0; i < 3; i++) assertWritesTheSame({ a: { b: [{ c: 1 }] } });
+      Object.defineProperty(Object.prototype, key, { value, configurable: true });
+      try {
+        assertWritesTheSame({ a: { b: [{ c: 1 }] } });
+        assertWritesTheSame(Object.assign(Object.create(null) as object, { a: { b: [{ c: 1 }] } }));
+      } finally {
+        Reflect.deleteProperty(Object.prototype, key);
+      }
+      expect(Object.hasOwn(Object.prototype, key)).to.equal(false);
+    });
+  }
+
   it('takes no inherited keys for a document’s', () => {
     const document = Object.assign(Object.create({ inherited: 1 }), { own: 2 });
     for (let i = 0; i < 3; i++) assertWritesTheSame(document);
