@@ -141,7 +141,6 @@ export const {
   FindOneAndUpdateOperation,
   FindOperation,
   GetMoreOperation,
-  InsertOneOperation,
   InsertOperation,
   KillCursorsOperation,
   ListCollectionsOperation,

@@ -28,3 +28,6 @@ export const bulkOf = (bulk: object): D.BulkInternals => bulk as D.BulkInternals
 /** The namespace object of a collection or a database. */
 export const namespaceOf = (owner: object): D.Namespace =>
   (owner as { s: { namespace: D.Namespace } }).s.namespace;
+
+/** What decides on the `_id` of a collection's documents. */
+export const keysOf = (collection: object): D.CollectionInternals => collection as D.CollectionInternals;

@@ -17,14 +17,6 @@ export interface OperationClass<A extends unknown[] = never[], T = unknown> {
   readonly prototype: D.Operation<T>;
 }
 
-export interface InsertOneClass {
-  new (
-    collection: Collection,
-    document: Document,
-    options: Document
-  ): D.Operation & { readonly documents: Document[]; readonly writeConcern?: { readonly w?: unknown } };
-}
-
 export type BulkCommandClass = OperationClass<[D.Namespace, Document[], Document], Document>;
 
 /** What the modules of operations/ export, all together. */
@@ -66,7 +58,6 @@ export interface Operations {
   DropIndexOperation: OperationClass<[Collection, string, Document], Document>;
   ListIndexesOperation: OperationClass<[Collection, Document], D.CursorResponse>;
   InsertOperation: BulkCommandClass;
-  InsertOneOperation: InsertOneClass;
   KillCursorsOperation: OperationClass<[Long, D.Namespace, D.Server, Document], void>;
   RunCommandOperation: OperationClass<[D.Namespace, Document, Document], Document>;
   RunCursorCommandOperation: OperationClass<[D.Namespace, Document, Document], D.CursorResponse>;

@@ -25,6 +25,12 @@ export interface ClientInternals {
   };
 }
 
+/** A collection's private state. */
+export interface CollectionInternals {
+  readonly db: { readonly options?: { readonly forceServerObjectId?: boolean } };
+  readonly s: { readonly pkFactory: { createPk(): unknown } };
+}
+
 /** The state of a stream that writes a file. */
 export interface Upload {
   readonly id: unknown;
