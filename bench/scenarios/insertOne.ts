@@ -4,14 +4,17 @@ import type { Scenario } from './scenario.js';
 
 const fields = fieldsOf(0);
 
+/** Of the kind that literals make. V8 11 gives one that was spread, and then gets its `_id`, a hidden class of its own. */
+const made = () => Object.assign({}, fields);
+
 /** One document, which gets its `_id` from the driver. That it arrived is seen in the collection's count. */
 export const insertOne: Scenario = {
   name: 'insertOne',
   collection: 'one',
   inserts: 1,
   call: ({ collection }) => ({
-    start: () => collection.insertOne({ ...fields }),
-    startWithCallback: callback => collection.insertOne({ ...fields }, callback)
+    start: () => collection.insertOne(made()),
+    startWithCallback: callback => collection.insertOne(made(), callback)
   }),
   isRight: result => insertedId(result) !== undefined,
   verify: result =>

@@ -9,7 +9,7 @@ import { writeTagged } from './encode-tagged.js';
 import { Key } from './keys.js';
 import { type Level, Tree } from './levels.js';
 import type { Output } from './output.js';
-import { type Value, isPlain } from './values.js';
+import { type Value, isOrdinary, isPlain } from './values.js';
 
 /** Beyond this depth bson writes, which does so without recursion and finds out circles. */
 const DEEP = 100;
@@ -29,12 +29,14 @@ const laterIndices = indexKey('');
  * Writes a document at the output's position.
  *
  * @param document - one that is `isPlain`
+ * @param ordinary - whether it is `isOrdinary`, too
  * @throws TOO_LARGE
  */
-export function encode(out: Output, document: Document): void {
+export function encode(out: Output, document: Document, ordinary: boolean): void {
   out.start = out.position;
   out.depth = 0;
-  writeFrame(out, document, tree.root);
+  if (ordinary) writeDocument(out, document, tree.root, true);
+  else writeFrame(out, document, tree.root);
   out.checkSize();
 }
 
@@ -64,20 +66,6 @@ function writeDocument(out: Output, document: Document, level: Level, bare = isB
 function isBare(document: Document): boolean {
   const parent: unknown = getPrototypeOf(document);
   return parent === EVERYTHING || parent === null;
-}
-
-/**
- * Whether it is for certain no more than its keys. Nothing is read of it for that: an object that was spread and then gained
- * a key has a hidden class of its own, and each read at a place that has not met that costs more than all that is asked here.
- */
-function isOrdinary(value: Value): boolean {
-  return (
-    getPrototypeOf(value) === EVERYTHING &&
-    !hasOwn.call(value, 'toBSON') &&
-    !hasOwn.call(value, '_bsontype') &&
-    !hasOwn.call(value, Symbol.toStringTag) &&
-    !Array.isArray(value)
-  );
 }
 
 /**

@@ -39,7 +39,7 @@ export function readingFor(options: DeserializeOptions | null | undefined): Read
 }
 
 /** How documents are written here; the names are bson's. */
-export interface Writing {
+interface Writing {
   readonly ignoreUndefined: boolean;
   readonly serializeFunctions: boolean;
 }

@@ -1,8 +1,8 @@
 import { type Document, type SerializeOptions, theirs } from './library.js';
 import { encode } from './encode.js';
-import { type Writing, writingFor } from './options.js';
+import { writingFor } from './options.js';
 import { Output, TOO_LARGE } from './output.js';
-import { type Value, isPlain } from './values.js';
+import { type Value, isOrdinary, isPlain } from './values.js';
 
 /** How many bytes results share. */
 const SHARED = 64 << 10;
@@ -71,10 +71,14 @@ export function serializeInto(out: Output, document: Document, options: Serializ
 /** Whether the document is written; if not, nothing is. */
 function attempt(out: Output, document: Document, options: SerializeOptions): boolean {
   const how = writingFor(options);
-  if (how === undefined || !isDocument(document) || isPatched()) return false;
+  if (how === undefined || !isObject(document) || isPatched()) return false;
+  const ordinary = isOrdinary(document);
+  if (!ordinary && !isDocument(document)) return false;
   const start = out.position;
   try {
-    write(out, document, how);
+    out.ignoreUndefined = how.ignoreUndefined;
+    out.serializeFunctions = how.serializeFunctions;
+    encode(out, document, ordinary);
     return true;
   } catch (error) {
     if (error !== TOO_LARGE) throw error;
@@ -83,15 +87,12 @@ function attempt(out: Output, document: Document, options: SerializeOptions): bo
   }
 }
 
-function write(out: Output, document: Document, { ignoreUndefined, serializeFunctions }: Writing): void {
-  out.ignoreUndefined = ignoreUndefined;
-  out.serializeFunctions = serializeFunctions;
-  encode(out, document);
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function isDocument(value: Value): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return value._bsontype === undefined && isPlain(value);
+  return !Array.isArray(value) && value._bsontype === undefined && isPlain(value);
 }
 
 const text: Value = String.prototype as Value;

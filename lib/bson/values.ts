@@ -1,8 +1,25 @@
+const { getPrototypeOf, prototype: EVERYTHING } = Object;
+const { hasOwnProperty: hasOwn } = EVERYTHING;
+
 /** What an object is taken by: its methods and tags, whatever its class. */
 export interface Value {
   toBSON?: unknown;
   _bsontype?: unknown;
   [Symbol.toStringTag]?: unknown;
+}
+
+/**
+ * Whether it is for certain no more than its keys. Nothing is read of it for that: an object that was spread and then gained
+ * a key has a hidden class of its own, and each read at a place that has not met that costs more than all that is asked here.
+ */
+export function isOrdinary(value: Value): boolean {
+  return (
+    getPrototypeOf(value) === EVERYTHING &&
+    !hasOwn.call(value, 'toBSON') &&
+    !hasOwn.call(value, '_bsontype') &&
+    !hasOwn.call(value, Symbol.toStringTag) &&
+    !Array.isArray(value)
+  );
 }
 
 /** Whether this is an object that is no more than its keys, of any class. */
