@@ -32,10 +32,11 @@ export const rivals: Record<string, () => Rival | Promise<Rival>> = {
   raw: async () => new (await import('./raw.js')).RawRival()
 };
 
-/** Ours over so many connections: callers wait in the queue, or are pipelined. Taken part of only when asked for. */
+/** So many connections: callers wait in the queue, or, with ours, are pipelined. Taken part of only when asked for. */
 function overFewConnections(): Record<string, () => Rival> {
   const made: Record<string, () => Rival> = {};
   for (const maxPoolSize of [1, 4, 8, 16]) {
+    made[`mongodb-queued-${maxPoolSize}`] = () => new DriverRival(baseline, promiseCaller, { maxPoolSize });
     made[`motor-queued-${maxPoolSize}`] = () => new DriverRival(motor, promiseCaller, { maxPoolSize });
     made[`motor-pipelined-${maxPoolSize}`] = () =>
       new DriverRival(motor, promiseCaller, { maxPoolSize, pipelining: 1000 });
