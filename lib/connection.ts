@@ -134,11 +134,10 @@ export class Connection extends Conversation {
   #send(command: Document, options: CommandOptions, requestId: number): void {
     this.busy = true;
     try {
-      encodeInto(this.wire.out, requestId, command, options);
+      this.wire.request(requestId, encodeInto(this.wire.out, requestId, command, options));
     } finally {
       this.busy = false;
     }
-    this.wire.request(requestId);
   }
 
   override async command(

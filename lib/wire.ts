@@ -18,6 +18,9 @@ const SMALLEST_DOCUMENT = 5;
 /** What a message of its own is given to begin with, in bytes. */
 const SCRATCH = 1024;
 
+/** Sections of so many bytes are sent from where they are: to copy them costs more than another piece to write. */
+const LARGE = 64 << 10;
+
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
 const EXHAUST_ALLOWED = 1 << 16;
@@ -86,9 +89,15 @@ export function checksKeys(options: { checkKeys?: boolean }): boolean {
  * Writes a command as one OP_MSG at an output's position. Fields that are document sequences leave the command, and
  * follow it as sections of kind 1.
  *
+ * @returns sections that are large, and not written: the message ends with them
  * @throws what a document throws that cannot be encoded; nothing is written then
  */
-export function encodeInto(out: Output, requestId: number, command: Document, options: EncodeOptions): void {
+export function encodeInto(
+  out: Output,
+  requestId: number,
+  command: Document,
+  options: EncodeOptions
+): readonly Uint8Array[] {
   const start = out.position;
   const sequences = takeSequences(command);
   const { serializeFunctions = false, ignoreUndefined = false } = options;
@@ -105,18 +114,34 @@ export function encodeInto(out: Output, requestId: number, command: Document, op
     out.position = start;
     throw error;
   }
-  for (const sequence of sequences) {
+  const large = sequences.length > 0 ? copySmall(out, sequences) : NONE;
+  out.sizeAt(start, sizeOf(large));
+  return large;
+}
+
+/** Gives those that are not copied: the first that is large, and what comes after it. */
+function copySmall(out: Output, sequences: readonly Uint8Array[]): readonly Uint8Array[] {
+  const first = sequences.findIndex(({ length }) => length >= LARGE);
+  const small = first < 0 ? sequences.length : first;
+  for (const sequence of sequences.slice(0, small)) {
     out.start = out.position; // its limits are a document's, not the message's
     out.copy(sequence);
   }
-  out.sizeAt(start);
+  return sequences.slice(small);
+}
+
+function sizeOf(sections: readonly Uint8Array[]): number {
+  let size = 0;
+  for (const { length } of sections) size += length;
+  return size;
 }
 
 /** As {@link encodeInto}, as bytes of their own. */
 export function encodeMessage(requestId: number, command: Document, options: EncodeOptions): Buffer {
   const out = new Output(SCRATCH);
-  encodeInto(out, requestId, command, options);
-  return out.bytes.subarray(0, out.position);
+  const sections = encodeInto(out, requestId, command, options);
+  const message = out.bytes.subarray(0, out.position);
+  return sections.length > 0 ? Buffer.concat([message, ...sections]) : message;
 }
 
 export function writeHeader(message: Buffer, requestId: number, opCode: number): void {

@@ -113,9 +113,13 @@ export class Output {
     this.position += 8;
   }
 
-  /** Sets what was left out: how many bytes there are from one position up to here, those four included. */
-  sizeAt(start: number): void {
-    this.view.setInt32(start, this.position - start, true);
+  /**
+   * Sets what was left out: how many bytes there are from one position up to here, those four included.
+   *
+   * @param more - bytes that come elsewhere
+   */
+  sizeAt(start: number, more = 0): void {
+    this.view.setInt32(start, this.position - start + more, true);
   }
 
   copy(bytes: Uint8Array): void {
