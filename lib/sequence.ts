@@ -1,5 +1,5 @@
-import type { Document } from 'mongodb';
-import { Output } from './bson/index.js';
+import type { BSONSerializeOptions, Document } from 'mongodb';
+import { Output, serializeInto } from './bson/index.js';
 import { DocumentSequence } from './driver.js';
 
 /** What a section is given to begin with, in bytes. */
@@ -13,6 +13,8 @@ const AFTER_KIND = 1;
 /** Documents that follow a command as a section of kind 1, as bytes from the beginning. */
 export class EncodedSequence extends DocumentSequence {
   readonly #out = new Output(ROOM);
+  /** Where the last document ends that was added. One that was encoded since is not part of it yet. */
+  #end: number;
 
   /**
    * @param field - of the command, in whose place they are
@@ -24,20 +26,41 @@ export class EncodedSequence extends DocumentSequence {
     this.#out.byte(KIND);
     this.#out.int32(0);
     this.#out.cString(field);
+    this.#end = this.#out.position;
   }
 
-  /** Adds a document, which is all that has been written to `document`. */
-  append(document: Output): void {
+  /** Encodes a document in its place, to be added. What that runs must not do the same here. */
+  encode(document: Document, options: BSONSerializeOptions): void {
     const out = this.#out;
-    const size = document.position;
-    out.start = out.position; // its limits are a document's, not the section's
-    out.reserve(size);
-    document.bytes.copy(out.bytes, out.position, 0, size);
-    out.position += size;
+    out.start = out.position = this.#end; // its limits are a document's, not the section's
+    serializeInto(out, document, options);
+  }
+
+  /** Puts a document there that was encoded elsewhere, to be added. */
+  put(bytes: Uint8Array): void {
+    const out = this.#out;
+    out.start = out.position = this.#end;
+    out.copy(bytes);
+  }
+
+  /** Of what is to be added, in bytes. */
+  get size(): number {
+    return this.#out.position - this.#end;
+  }
+
+  /** What is to be added, until something else is. */
+  get pending(): Uint8Array {
+    return this.#out.bytes.subarray(this.#end, this.#out.position);
+  }
+
+  /** Adds what was encoded or put last. */
+  add(): void {
+    this.#end = this.#out.position;
   }
 
   override toBin(): Uint8Array {
     const out = this.#out;
+    out.position = this.#end;
     out.sizeAt(AFTER_KIND);
     return out.bytes.subarray(0, out.position);
   }

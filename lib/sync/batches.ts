@@ -1,16 +1,11 @@
 /*
  * How a bulk operation splits what it collects into batches: as the driver does. Each operation is encoded once, when it
- * is added, for its size and for the message.
+ * is added, and where it is sent from.
  * Source: the driver's OrderedBulkOperation and UnorderedBulkOperation.
  */
 import { BatchType, type BSONSerializeOptions, type Document, MongoInvalidArgumentError } from 'mongodb';
-import { Output, serializeInto } from '../bson/index.js';
 import type { Batch, BulkInternals, BulkState } from '../driver.js';
 import { EncodedSequence } from '../sequence.js';
-
-/** What an operation is encoded into, in bytes: to begin with, and what of it is kept. */
-const ROOM = 4096;
-const KEPT = 64 << 10;
 
 /** The fields of commands in which operations are sent. */
 export const FIELDS = {
@@ -53,20 +48,55 @@ export function takeSequence(batch: Batch): EncodedSequence | undefined {
   return sequence;
 }
 
-let spare: Output | undefined;
+type Added = readonly [type: BatchType, operation: Document];
 
-/** Adds an operation to a bulk operation. What it runs when it is encoded may add others. */
+/** An operation that is being encoded, and those that were added to the same bulk operation meanwhile. */
+interface Encoding {
+  readonly bulk: BulkInternals;
+  readonly outer: Encoding | undefined;
+  readonly others: Added[];
+}
+
+let encoding: Encoding | undefined;
+
+/** Adds an operation to a bulk operation. What it runs when it is encoded may add others, which come before it. */
 export function add(bulk: BulkInternals, type: BatchType, operation: Document): void {
-  const out = spare ?? new Output(ROOM);
-  spare = undefined;
-  try {
-    serializeInto(out, operation, encodingOf(bulk.s));
-    addEncoded(bulk, type, operation, out);
-  } finally {
-    out.position = 0;
-    out.shrink(KEPT);
-    spare = out;
+  for (let each = encoding; each; each = each.outer) {
+    if (each.bulk === bulk) return void each.others.push([type, operation]);
   }
+  const batch = batchOf(bulk, type);
+  const others = encode(bulk, batch.sequence!, operation);
+  if (others.length === 0) return addEncoded(bulk, batch, operation);
+  const bytes = Buffer.from(batch.sequence!.pending);
+  addAll(bulk, others);
+  const later = batchOf(bulk, type);
+  later.sequence!.put(bytes);
+  addEncoded(bulk, later, operation);
+}
+
+function addAll(bulk: BulkInternals, all: readonly Added[]): void {
+  for (const [type, operation] of all) add(bulk, type, operation);
+}
+
+/** Gives what else has been added meanwhile, and is not yet there. */
+function encode(bulk: BulkInternals, sequence: EncodedSequence, operation: Document): readonly Added[] {
+  const own: Encoding = (encoding = { bulk, outer: encoding, others: [] });
+  let done = false;
+  try {
+    sequence.encode(operation, encodingOf(bulk.s));
+    done = true;
+  } finally {
+    encoding = own.outer;
+    if (!done) addAll(bulk, own.others);
+  }
+  return own.others;
+}
+
+/** The batch that is open for operations of this type, or a new one. */
+function batchOf({ isOrdered, s }: BulkInternals, type: BatchType): EncodedBatch {
+  const open = s[isOrdered ? 'currentBatch' : OPEN[type]];
+  const isOpen = open instanceof EncodedBatch && open.batchType === type && open.sequence !== undefined;
+  return isOpen ? open : new EncodedBatch(type, s.currentIndex);
 }
 
 function encodingOf({ checkKeys, bsonOptions }: BulkState): BSONSerializeOptions {
@@ -74,33 +104,31 @@ function encodingOf({ checkKeys, bsonOptions }: BulkState): BSONSerializeOptions
   return { checkKeys, ignoreUndefined, serializeFunctions };
 }
 
-function addEncoded(
-  { isOrdered, s }: BulkInternals,
-  type: BatchType,
-  operation: Document,
-  bytes: Output
-): void {
-  const size = bytes.position;
+/** Adds an operation that is encoded in this batch to it, or to the next if this is full. */
+function addEncoded({ isOrdered, s }: BulkInternals, into: EncodedBatch, operation: Document): void {
+  const { batchType: type, sequence } = into;
+  const { size } = sequence!;
   if (size >= s.maxBsonObjectSize) {
     throw new MongoInvalidArgumentError(`Document is larger than the maximum size ${s.maxBsonObjectSize}`);
   }
   const field = isOrdered ? 'currentBatch' : OPEN[type];
-  const batch = (s[field] = batchFor(s, s[field], type, size)) as EncodedBatch;
+  const batch = (s[field] = batchFor(s, s[field], into, size)) as EncodedBatch;
   if (type === BatchType.INSERT) s.bulkResult.insertedIds.push({ index: s.currentIndex, _id: operation._id });
   batch.originalIndexes.push(s.currentIndex++);
   batch.operations.push(operation);
-  batch.sequence!.append(bytes);
+  if (batch !== into) batch.sequence?.put(sequence!.pending);
+  batch.sequence?.add();
   batch.size++;
   batch.sizeBytes += s.maxKeySize + size;
 }
 
 /** The batch at hand, or a new one, when that is full or of another type. */
-function batchFor(s: BulkState, open: Batch | undefined, type: BatchType, size: number): Batch {
-  const batch = open ?? new EncodedBatch(type, s.currentIndex);
+function batchFor(s: BulkState, open: Batch | undefined, into: EncodedBatch, size: number): Batch {
+  const batch = open ?? into;
   const full =
     batch.size + 1 >= s.maxWriteBatchSize ||
     (batch.size > 0 && batch.sizeBytes + s.maxKeySize + size >= s.maxBatchSizeBytes);
-  if (!full && batch.batchType === type) return batch;
+  if (!full && batch.batchType === into.batchType) return batch;
   s.batches.push(batch);
-  return new EncodedBatch(type, s.currentIndex);
+  return batch === into ? new EncodedBatch(into.batchType, s.currentIndex) : into;
 }
