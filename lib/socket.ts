@@ -65,7 +65,7 @@ export class EventLoopSocket implements Party {
       this.out.position = 0; // there is nothing else in it then
       this.#refuse();
     }
-    if (sections) for (const bytes of sections) this.#sections.push({ at: this.out.position, bytes });
+    if (sections && sections.length > 0) this.#add(sections);
     this.#ask(me, requestId);
   }
 
@@ -179,6 +179,10 @@ export class EventLoopSocket implements Party {
     } catch (cause) {
       throw new MongoNetworkError('unexpected error writing to socket', { cause: cause as Error });
     }
+  }
+
+  #add(sections: readonly Uint8Array[]): void {
+    for (const bytes of sections) this.#sections.push({ at: this.out.position, bytes });
   }
 
   /** Writes what is in {@link out} with the sections in between, by one call. */
