@@ -1,3 +1,4 @@
+import { copyOf } from '../documents.js';
 import type { Bench } from './microBenchmark.js';
 
 export const collectionName = 'corpus';
@@ -8,9 +9,6 @@ export async function renew({ database }: Bench, name = collectionName): Promise
   await database.createCollection(name);
 }
 
-/**
- * Copies of a document, each an object of its own: the driver puts an `_id` into it. Made as the official driver's benchmarks
- * make them. (V8 11 gives objects that were spread, and then get an `_id`, hidden classes of their own.)
- */
+/** Copies of a document, each an object of its own, made as the official driver's benchmarks make them. */
 export const copies = (document: object, count: number): object[] =>
-  Array.from({ length: count }, () => Object.assign({}, document));
+  Array.from({ length: count }, () => copyOf(document));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fieldsOf } from '../documents.js';
+import { copyOf, fieldsOf } from '../documents.js';
 import type { Scenario } from './scenario.js';
 
 const size = 1000;
@@ -8,7 +8,7 @@ let fields: object[] | undefined;
 /** New objects each time: the driver puts an `_id` into each. */
 function documents(): object[] {
   fields ??= Array.from({ length: size }, (_, index) => fieldsOf(index));
-  return fields.map(each => ({ ...each }));
+  return fields.map(copyOf);
 }
 
 /** `insertMany` of a thousand documents, which get their `_id` from the driver. */
