@@ -7,8 +7,8 @@ import { type JsonOptions, JsonText, nextPiece } from './sync/json.js';
 const next = asynchronize(nextPiece);
 
 /**
- * A cursor's documents as a JSON array, or as lines, in bytes. The next batch is asked for when the reader has taken the one before;
- * the stream closes the cursor when it ends, fails or is destroyed.
+ * A cursor's documents as a JSON array, or as lines, in bytes. The next batch is asked for when the reader has taken the
+ * one before; the stream closes the cursor when it ends, fails or is destroyed.
  */
 export class JsonStream extends Readable {
   readonly #cursor: Cursor;
