@@ -141,6 +141,7 @@ export const {
   FindOneAndUpdateOperation,
   FindOperation,
   GetMoreOperation,
+  InsertOneOperation,
   InsertOperation,
   KillCursorsOperation,
   ListCollectionsOperation,

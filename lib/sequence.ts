@@ -31,16 +31,12 @@ export class EncodedSequence extends DocumentSequence {
 
   /** Encodes a document in its place, to be added. What that runs must not do the same here. */
   encode(document: Document, options: BSONSerializeOptions): void {
-    const out = this.#out;
-    out.start = out.position = this.#end; // its limits are a document's, not the section's
-    serializeInto(out, document, options);
+    serializeInto(this.#atEnd(), document, options);
   }
 
   /** Puts a document there that was encoded elsewhere, to be added. */
   put(bytes: Uint8Array): void {
-    const out = this.#out;
-    out.start = out.position = this.#end;
-    out.copy(bytes);
+    this.#atEnd().copy(bytes);
   }
 
   /** Of what is to be added, in bytes. */
@@ -59,10 +55,15 @@ export class EncodedSequence extends DocumentSequence {
   }
 
   override toBin(): Uint8Array {
-    const out = this.#out;
-    out.position = this.#end;
+    const out = this.#atEnd();
     out.sizeAt(AFTER_KIND);
     return out.bytes.subarray(0, out.position);
+  }
+
+  #atEnd(): Output {
+    const out = this.#out;
+    out.start = out.position = this.#end; // its limits are a document's, not the section's
+    return out;
   }
 
   /** What the driver's is as JSON: instrumentation makes that of commands, its parts and all. */

@@ -139,6 +139,7 @@ export class EventLoopSocket implements Party {
     this.#closed = error;
     this.#inbox.close();
     this.#ahead = [];
+    this.#sections = [];
     this.#take()?.throw(error);
     for (let next; (next = this.#asked.shift());) next.throw(error);
   }

@@ -115,7 +115,7 @@ export function encodeInto(
     throw error;
   }
   const large = sequences.length > 0 ? copySmall(out, sequences) : NONE;
-  out.sizeAt(start, sizeOf(large));
+  out.sizeAt(start, large.length > 0 ? sizeOf(large) : 0);
   return large;
 }
 

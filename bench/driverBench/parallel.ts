@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Document, FindCursor, GridFSBucket } from 'mongodb';
+import { chunkSize } from '../file.js';
 import { collectionName, renew } from './corpus.js';
 import { filesOf } from './data.js';
 import { renewBucket } from './gridfs.js';
@@ -14,9 +15,6 @@ const concurrency = 8;
 
 /** Characters. */
 const textSize = 65_536;
-
-/** Of a bucket, unless it is told another, in bytes. */
-const chunkSize = 261_120;
 
 async function forAll<T>(
   items: readonly T[],

@@ -9,7 +9,7 @@ import { writeTagged } from './encode-tagged.js';
 import { Key } from './keys.js';
 import { type Level, Tree } from './levels.js';
 import type { Output } from './output.js';
-import { type Value, isOrdinary, isPlain } from './values.js';
+import { type Value, isBare, isOrdinary, isPlain } from './values.js';
 
 /** Beyond this depth bson writes, which does so without recursion and finds out circles. */
 const DEEP = 100;
@@ -17,8 +17,7 @@ const DEEP = 100;
 /** With more keys, the engine makes dictionaries of objects, which have no hidden class. */
 const FEW = 120;
 
-const { getPrototypeOf, prototype: EVERYTHING } = Object;
-const { hasOwnProperty: hasOwn } = EVERYTHING;
+const { hasOwnProperty: hasOwn } = Object.prototype;
 
 const tree = new Tree();
 const indices: Key[] = [];
@@ -60,12 +59,6 @@ function writeDocument(out: Output, document: Document, level: Level, bare = isB
   }
   level.documents++;
   leave(out, start);
-}
-
-/** Of what others inherit nothing is looked at, since that may run code: only what is their own is. */
-function isBare(document: Document): boolean {
-  const parent: unknown = getPrototypeOf(document);
-  return parent === EVERYTHING || parent === null;
 }
 
 /**

@@ -10,3 +10,4 @@ export { readingFor } from './options.js';
 export { BSON } from './namespace.js';
 export { Output } from './output.js';
 export { serialize, serializeInto, serializeWithBufferAndIndex } from './serialize.js';
+export { isBare } from './values.js';

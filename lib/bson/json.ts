@@ -34,21 +34,21 @@ export interface Elements {
   written: number;
 }
 
+/** What stands before the first document, between two, after each, and after all. */
+const ARRAY = { open: '[', between: ',', after: '', close: ']' };
+const LINES = { open: '', between: '', after: '\n', close: '' };
+
 /** An array, or lines, written piece by piece. */
 export class JsonArray {
-  /** What comes before the next document, after each, and after all. */
-  #before: string;
-  readonly #after: string;
-  #last: string;
+  readonly #frame: typeof ARRAY;
+  #begun = false;
 
   /** @param lines - whether each document is a line, with nothing around them */
   constructor(
     private readonly form: JsonForm,
     lines = false
   ) {
-    this.#before = lines ? '' : '[';
-    this.#after = lines ? '\n' : '';
-    this.#last = lines ? '' : '[]';
+    this.#frame = lines ? LINES : ARRAY;
   }
 
   /**
@@ -76,9 +76,9 @@ export class JsonArray {
       const end = endOfDocument(input, elements);
       if (end === undefined) return;
       out.reserve(0);
-      out.ascii(this.#begin());
+      out.ascii(this.#before());
       write(out, input, end);
-      out.ascii(this.#after);
+      out.ascii(this.#frame.after);
       elements.next = end;
       elements.written++;
     }
@@ -86,22 +86,26 @@ export class JsonArray {
 
   /** Values that have been decoded already, and may be any. */
   stringified(values: readonly unknown[]): Buffer {
-    let text = '';
-    for (const value of values)
-      text += this.#begin() + stringify([value], this.form)!.slice(1, -1) + this.#after;
-    return Buffer.from(text);
+    if (this.#frame === ARRAY) return Buffer.from(this.#before() + this.#inArray(values));
+    return Buffer.from(values.map(value => this.#inArray([value]) + LINES.after).join(''));
   }
 
   /** What comes last: of lines nothing. */
   end(): Buffer {
-    return Buffer.from(this.#last);
+    const { open, close } = this.#frame;
+    return Buffer.from(this.#begun ? close : open + close);
   }
 
-  /** Gives what comes before a document. */
-  #begin(): string {
-    const before = this.#before;
-    if (before === '[') [this.#before, this.#last] = [',', ']'];
-    return before;
+  /** Gives what comes before a document, which is begun. */
+  #before(): string {
+    const { open, between } = this.#frame;
+    if (this.#begun) return between;
+    this.#begun = true;
+    return open;
+  }
+
+  #inArray(values: readonly unknown[]): string {
+    return stringify(values, this.form)!.slice(1, -1);
   }
 }
 

@@ -8,6 +8,12 @@ export interface Value {
   [Symbol.toStringTag]?: unknown;
 }
 
+/** Of what others inherit nothing is looked at, since that may run code: only what is their own is. */
+export function isBare(document: object): boolean {
+  const parent: unknown = getPrototypeOf(document);
+  return parent === EVERYTHING || parent === null;
+}
+
 /**
  * Whether it is for certain no more than its keys. Nothing is read of it for that: an object that was spread and then gained
  * a key has a hidden class of its own, and each read at a place that has not met that costs more than all that is asked here.

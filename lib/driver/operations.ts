@@ -58,6 +58,7 @@ export interface Operations {
   DropIndexOperation: OperationClass<[Collection, string, Document], Document>;
   ListIndexesOperation: OperationClass<[Collection, Document], D.CursorResponse>;
   InsertOperation: BulkCommandClass;
+  InsertOneOperation: OperationClass<[Collection, Document, Document], Document>;
   KillCursorsOperation: OperationClass<[Long, D.Namespace, D.Server, Document], void>;
   RunCommandOperation: OperationClass<[D.Namespace, Document, Document], Document>;
   RunCursorCommandOperation: OperationClass<[D.Namespace, Document, Document], D.CursorResponse>;

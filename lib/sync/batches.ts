@@ -93,11 +93,15 @@ function encode(bulk: BulkInternals, sequence: EncodedSequence, operation: Docum
 }
 
 /** The batch that is open for operations of this type, or a new one. */
-function batchOf({ isOrdered, s }: BulkInternals, type: BatchType): EncodedBatch {
-  const open = s[isOrdered ? 'currentBatch' : OPEN[type]];
+function batchOf(bulk: BulkInternals, type: BatchType): EncodedBatch {
+  const { s } = bulk;
+  const open = s[fieldOf(bulk, type)];
   const isOpen = open instanceof EncodedBatch && open.batchType === type && open.sequence !== undefined;
   return isOpen ? open : new EncodedBatch(type, s.currentIndex);
 }
+
+/** Which of its fields has the batch that is added to. */
+const fieldOf = ({ isOrdered }: BulkInternals, type: BatchType) => (isOrdered ? 'currentBatch' : OPEN[type]);
 
 function encodingOf({ checkKeys, bsonOptions }: BulkState): BSONSerializeOptions {
   const { ignoreUndefined, serializeFunctions } = bsonOptions;
@@ -105,13 +109,14 @@ function encodingOf({ checkKeys, bsonOptions }: BulkState): BSONSerializeOptions
 }
 
 /** Adds an operation that is encoded in this batch to it, or to the next if this is full. */
-function addEncoded({ isOrdered, s }: BulkInternals, into: EncodedBatch, operation: Document): void {
+function addEncoded(bulk: BulkInternals, into: EncodedBatch, operation: Document): void {
+  const { s } = bulk;
   const { batchType: type, sequence } = into;
   const { size } = sequence!;
   if (size >= s.maxBsonObjectSize) {
     throw new MongoInvalidArgumentError(`Document is larger than the maximum size ${s.maxBsonObjectSize}`);
   }
-  const field = isOrdered ? 'currentBatch' : OPEN[type];
+  const field = fieldOf(bulk, type);
   const batch = (s[field] = batchFor(s, s[field], into, size)) as EncodedBatch;
   if (type === BatchType.INSERT) s.bulkResult.insertedIds.push({ index: s.currentIndex, _id: operation._id });
   batch.originalIndexes.push(s.currentIndex++);

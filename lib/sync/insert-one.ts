@@ -1,11 +1,17 @@
-import { type Document, MongoServerError } from 'mongodb';
-import { type CommandOptions, InsertOperation, keysOf, namespaceOf, type Response } from '../driver.js';
+import type { Document } from 'mongodb';
+import { isBare } from '../bson/index.js';
+import {
+  type CommandOptions,
+  InsertOneOperation,
+  InsertOperation,
+  keysOf,
+  namespaceOf,
+  type Response
+} from '../driver.js';
 
 type Options = CommandOptions & { readonly forceServerObjectId?: boolean };
 
-const { getPrototypeOf, hasOwn, prototype: EVERYTHING } = Object;
-
-/** The driver's operation, which does not decode the whole of a reply that says no more than "done". */
+/** The driver's `InsertOneOperation`, which does not decode the whole of a reply that says no more than "done". */
 export class InsertOne extends InsertOperation {
   readonly #document: Document;
   /** Its `_id`, if that is known without asking it. */
@@ -18,9 +24,9 @@ export class InsertOne extends InsertOperation {
     this.#added = added;
   }
 
-  /** @throws MongoServerError */
   override handleOk(response: Response): Document {
-    if (response.has('code') || response.has('writeErrors')) refuse(super.handleOk(response));
+    if (response.has('code') || response.has('writeErrors'))
+      return InsertOneOperation.prototype.handleOk.call(this, response);
     const insertedId: unknown = this.#added ?? (this.#document as Document | null)?._id;
     return { acknowledged: this.writeConcern?.w !== 0, insertedId };
   }
@@ -34,13 +40,7 @@ function addId(collection: object, document: Document, options: Options): unknow
   const { db, s } = keysOf(collection);
   if (options.forceServerObjectId ?? db.options?.forceServerObjectId) return undefined;
   if (document._id != null) return undefined;
-  const parent: unknown = getPrototypeOf(document);
-  const isBare = (parent === EVERYTHING || parent === null) && !hasOwn(document, '_id');
+  const isKept = isBare(document) && !Object.hasOwn(document, '_id');
   const id: unknown = (document._id = s.pkFactory.createPk());
-  return isBare ? id : undefined;
-}
-
-function refuse(reply: Document): void {
-  if (reply.code) throw new MongoServerError(reply);
-  if (reply.writeErrors) throw new MongoServerError(reply.writeErrors[0]);
+  return isKept ? id : undefined;
 }
