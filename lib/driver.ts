@@ -23,7 +23,6 @@ import {
   ListCollectionsCursor,
   ListIndexesCursor,
   MongoClient,
-  type MongoClientOptions,
   OrderedBulkOperation,
   UnorderedBulkOperation
 } from 'mongodb';
@@ -31,8 +30,22 @@ import { checking } from './driver/check.js';
 import type { Constructors } from './driver/constructors.js';
 import type * as D from './driver/types.js';
 
-export * from './driver/internals.js';
-export * from './driver/lean-response.js';
+export {
+  bulkOf,
+  changesOf,
+  clientOf,
+  createCursorOfChanges,
+  cursorOf,
+  cursorOfChanges,
+  cursorOfDownload,
+  keysOf,
+  namespaceOf,
+  sessionOf,
+  streamOf,
+  uploadOf,
+  withConnectionType
+} from './driver/internals.js';
+export { lean } from './driver/lean-response.js';
 export type * from './driver/types.js'; // some of them have the names of values here, too
 export type Connection = D.Connection;
 export type ConnectionPool = D.ConnectionPool;
@@ -219,17 +232,6 @@ needMembers(
   'ensureMinPoolSize'
 );
 
-/** A client's private state. */
-export const clientOf = (client: MongoClient): D.ClientInternals => client as unknown as D.ClientInternals;
-
-/** Makes the cursor with which a change stream is resumed. */
-export const createCursorOfChanges = (stream: object, options: object): object => {
-  const { prototype } = ChangeStream as unknown as {
-    prototype: { _createChangeStreamCursor(options: object): object };
-  };
-  return prototype._createChangeStreamCursor.call(stream, options);
-};
-
 /** Constructors as ours extend them; most the driver keeps to itself. */
 export const DriverCollection = Collection as unknown as Constructors['collection'];
 export const DriverFindCursor = FindCursor as unknown as Constructors['find'];
@@ -240,11 +242,5 @@ export const DriverAdmin = Admin as unknown as Constructors['admin'];
 export const DriverOrderedBulkOperation = OrderedBulkOperation as unknown as Constructors['orderedBulk'];
 export const DriverUnorderedBulkOperation =
   UnorderedBulkOperation as unknown as Constructors['unorderedBulk'];
-
-/** Options that make a client open connections of the given class: an option of the driver's own, not a public one. */
-export const withConnectionType = (
-  options: MongoClientOptions | undefined,
-  type: object
-): MongoClientOptions => ({ ...options, connectionType: type }) as MongoClientOptions;
 
 export const createTimeoutContext = (options: object): D.TimeoutContext => TimeoutContext.create(options);

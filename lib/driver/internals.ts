@@ -1,5 +1,17 @@
 /* The private state of the driver's objects. */
+import { ChangeStream, type MongoClientOptions } from 'mongodb';
 import type * as D from './types.js';
+
+/** A client's private state. */
+export const clientOf = (client: object): D.ClientInternals => client as D.ClientInternals;
+
+/** Makes the cursor with which a change stream is resumed. */
+export const createCursorOfChanges = (stream: object, options: object): object => {
+  const { prototype } = ChangeStream as object as {
+    prototype: { _createChangeStreamCursor(options: object): object };
+  };
+  return prototype._createChangeStreamCursor.call(stream, options);
+};
 
 /** A cursor's private state. */
 export const cursorOf = (cursor: object): D.CursorInternals => cursor as D.CursorInternals;
@@ -31,3 +43,9 @@ export const namespaceOf = (owner: object): D.Namespace =>
 
 /** What decides on the `_id` of a collection's documents. */
 export const keysOf = (collection: object): D.CollectionInternals => collection as D.CollectionInternals;
+
+/** Options that make a client open connections of the given class: an option of the driver's own, not a public one. */
+export const withConnectionType = (
+  options: MongoClientOptions | undefined,
+  type: object
+): MongoClientOptions => ({ ...options, connectionType: type }) as MongoClientOptions;
