@@ -6,15 +6,26 @@ import { Pool } from './pool.js';
  * with the driver's pool, and keeps them in `s.servers` in the same turn: that is where they are met.
  */
 export function injectPool(topology: Topology): void {
-  let servers = new Servers(topology.s.servers);
-  Object.defineProperty(topology.s, 'servers', {
+  topology.s = withOurServers(topology.s);
+}
+
+/** A copy of a topology's state. V8 makes a dictionary of an object whose property is redefined, and is slow to read it. */
+function withOurServers(state: Topology['s']): Topology['s'] {
+  let servers = new Servers(state.servers);
+  const ours = {
     get: () => servers,
     set: (made: Map<string, Server>) => {
       servers = new Servers(made);
     },
     enumerable: true,
     configurable: true
-  });
+  };
+  const copy: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(state)) {
+    if (key === 'servers') Object.defineProperty(copy, key, ours);
+    else copy[key] = value;
+  }
+  return copy as Topology['s'];
 }
 
 class Servers extends Map<string, Server> {

@@ -209,7 +209,7 @@ export interface Topology extends EventEmitter {
   readonly commonWireVersion: number;
   closeCheckedOutConnections(): void;
   readonly logicalSessionTimeoutMinutes: number | null;
-  readonly s: {
+  s: {
     servers: Map<string, Server>;
     readonly state: string;
     readonly options: {
