@@ -1,4 +1,6 @@
+import { Buffer } from 'node:buffer';
 import { MongoParseError } from 'mongodb';
+import { int32 } from './fields.js';
 import { HEADER_SIZE, OP_COMPRESSED, OP_MSG, OP_REPLY } from './wire.js';
 
 /** How many times as long as what has arrived of a frame the memory may be that is held for it. */
@@ -24,16 +26,17 @@ export class FrameReader {
    * Takes the next bytes, and delivers each frame that is complete, header and all.
    *
    * @param lent - whether the bytes will be others afterwards: frames are copies then
+   * @param end - where they end
    * @throws MongoParseError as soon as a header cannot be one of this protocol
    */
-  push(bytes: Buffer, deliver: Deliver, lent = false): void {
-    let offset = this.#frame ? this.#fill(bytes, deliver) : 0;
-    while (offset < bytes.length) {
-      const end = offset + this.#frameLength(bytes, offset);
-      if (end > bytes.length) return this.#begin(bytes.subarray(offset), end - offset);
-      const frame = bytes.subarray(offset, end);
+  push(bytes: Buffer, deliver: Deliver, lent = false, end = bytes.length): void {
+    let offset = this.#frame ? this.#fill(bytes, end, deliver) : 0;
+    while (offset < end) {
+      const next = offset + this.#frameLength(bytes, offset, end);
+      if (next > end) return this.#begin(bytes.subarray(offset, end), next - offset);
+      const frame = bytes.subarray(offset, next);
       deliver(lent ? Buffer.from(frame) : frame);
-      offset = end;
+      offset = next;
     }
   }
 
@@ -42,17 +45,17 @@ export class FrameReader {
     const frame = this.#frame!;
     this.#size += count;
     if (this.#size < frame.length) return;
-    const length = this.#frameLength(frame, 0);
+    const length = this.#frameLength(frame, 0, frame.length);
     if (this.#size < length) return this.#begin(frame, length);
     this.#frame = undefined;
     deliver(frame);
   }
 
   /** Goes on with the frame at hand. Gives how many of the bytes are its. */
-  #fill(bytes: Buffer, deliver: Deliver): number {
+  #fill(bytes: Buffer, end: number, deliver: Deliver): number {
     let offset = 0;
-    while (this.#frame && offset < bytes.length) {
-      const count = bytes.copy(this.#frame, this.#size, offset);
+    while (this.#frame && offset < end) {
+      const count = bytes.copy(this.#frame, this.#size, offset, end);
       offset += count;
       this.filled(count, deliver);
     }
@@ -65,10 +68,10 @@ export class FrameReader {
   }
 
   /** The length of the frame that begins here, or of what has to be there for that to be known. */
-  #frameLength(bytes: Buffer, offset: number): number {
-    const left = bytes.length - offset;
+  #frameLength(bytes: Buffer, offset: number, end: number): number {
+    const left = end - offset;
     if (left < 4) return 4;
-    const length = bytes.readInt32LE(offset);
+    const length = int32(bytes, offset);
     const limit = this.limit();
     if (length < HEADER_SIZE || length > limit) {
       throw new MongoParseError(
@@ -76,7 +79,7 @@ export class FrameReader {
       );
     }
     if (left < HEADER_SIZE) return HEADER_SIZE;
-    const opCode = bytes.readInt32LE(offset + 12);
+    const opCode = int32(bytes, offset + 12);
     if (opCode !== OP_MSG && opCode !== OP_COMPRESSED && opCode !== OP_REPLY) {
       throw new MongoParseError(`Invalid operation code ${opCode} in a reply; is the peer a MongoDB server?`);
     }

@@ -27,7 +27,7 @@ export class Inbox implements Receiver {
   ) {
     this.#reader = new FrameReader(limit);
     land(stream, this);
-    stream.on('data', chunk => this.#push(chunk, false)); // of a socket that somebody else has made
+    stream.on('data', (chunk: Buffer) => this.#push(chunk, chunk.length, false)); // of a socket that somebody else has made
     stream.resume();
   }
 
@@ -56,15 +56,15 @@ export class Inbox implements Receiver {
     }
   }
 
-  lent(bytes: Buffer): void {
-    this.#push(bytes, true);
+  lent(bytes: Buffer, count: number): void {
+    this.#push(bytes, count, true);
   }
 
-  #push(bytes: Buffer, lent: boolean): void {
+  #push(bytes: Buffer, end: number, lent: boolean): void {
     this.told.onData();
     if (this.#closed) return;
     try {
-      this.#reader.push(bytes, this.#keep, lent);
+      this.#reader.push(bytes, this.#keep, lent, end);
     } catch (error) {
       this.told.onError(error as Error);
     }

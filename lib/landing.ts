@@ -17,8 +17,8 @@ export interface Receiver {
   readonly room: Buffer | undefined;
   /** So many bytes are there. */
   filled(count: number): void;
-  /** These bytes have arrived, and will be others afterwards. */
-  lent(bytes: Buffer): void;
+  /** So many bytes have arrived, and will be others afterwards. */
+  lent(bytes: Buffer, count: number): void;
 }
 
 class Landing {
@@ -30,7 +30,7 @@ class Landing {
     buffer: () => (this.#place = this.receiver?.room ?? this.#shared),
     callback: count => {
       const { receiver } = this;
-      if (this.#place === this.#shared) receiver?.lent(this.#shared.subarray(0, count));
+      if (this.#place === this.#shared) receiver?.lent(this.#shared, count);
       else receiver?.filled(count);
       return receiver !== undefined;
     }

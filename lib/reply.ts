@@ -7,7 +7,7 @@ import {
   type Session,
   updateSessionFromResponse
 } from './driver.js';
-import { type Fields, int32, spells } from './fields.js';
+import { type Fields, int32 } from './fields.js';
 import { documentAt, fieldsIn } from './response.js';
 import { ImplicitSession } from './session.js';
 
@@ -69,11 +69,17 @@ function newClusterTime(
 }
 
 /** A document of a byte for the type, a name that ends with a zero byte, and eight bytes; others may follow. */
-const NAME = 'clusterTime\0';
+const NAME = Buffer.from('clusterTime\0');
+const [CLUS, TERT, IME] = [0, 4, 8].map(at => NAME.readInt32LE(at));
 
 function isOf(bytes: Buffer, start: number, { clusterTime }: ClusterTime): boolean {
   const at = start + 5;
   const value = at + NAME.length;
-  if (!spells(bytes, at, NAME)) return false;
-  return int32(bytes, value) === clusterTime.low && int32(bytes, value + 4) === clusterTime.high;
+  return (
+    int32(bytes, value) === clusterTime.low &&
+    int32(bytes, value + 4) === clusterTime.high &&
+    int32(bytes, at) === CLUS &&
+    int32(bytes, at + 4) === TERT &&
+    int32(bytes, at + 8) === IME
+  );
 }

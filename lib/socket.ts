@@ -3,6 +3,7 @@ import { MongoNetworkError, MongoParseError } from 'mongodb';
 import { Output } from './bson/index.js';
 import { type Coroutine, running, SUSPENDED, type SyncStyle } from './coroutine.js';
 import { MotorError } from './errors.js';
+import { int32 } from './fields.js';
 import { Inbox } from './inbox.js';
 import { InFlight } from './in-flight.js';
 import { hasArrived, hasAsked, type Party } from './traffic.js';
@@ -231,7 +232,7 @@ export class EventLoopSocket implements Party {
       else this.#ahead.push(frame);
       return;
     }
-    const responseTo = frame.readInt32LE(8);
+    const responseTo = int32(frame, 8);
     const coroutine = this.#asked.take(responseTo);
     if (!coroutine) throw new MongoParseError(this.#stranger(responseTo));
     coroutine.resume(frame);

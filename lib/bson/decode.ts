@@ -8,7 +8,7 @@ import { readRare } from './decode-rare.js';
 import { Input, OTHERWISE, type Reading } from './input.js';
 import { Key, pathTo } from './keys.js';
 import { type Level, Tree } from './levels.js';
-import type { Text } from './text.js';
+import { utf8Slice } from './text.js';
 import { maskFor } from './words.js';
 
 /** Beyond this depth bson reads, which does so without recursion. */
@@ -96,7 +96,7 @@ function readOthers(input: Input, start: number, end: number, document: Document
   for (let type: number; (type = bytes[input.position++]!) !== 0;) {
     const at = input.position;
     if (readOtherKey(input, others) === ODD) return readOdd(input, start, end);
-    const name = bytes.utf8Slice(at, input.position - 1);
+    const name = utf8Slice(bytes, at, input.position - 1);
     document[name] = readValue(input, type, others);
   }
   leave(input, end);
@@ -190,10 +190,10 @@ function readOtherKey(input: Input, before: Key): Key {
   return before.withBytes(bytes, start, end);
 }
 
-function isOdd(bytes: Buffer & Text, start: number, end: number): boolean {
+function isOdd(bytes: Buffer, start: number, end: number): boolean {
   const length = end - start;
-  if (length === 4) return bytes.utf8Slice(start, end) === '$ref';
-  return length === 9 && bytes.utf8Slice(start, end) === '__proto__';
+  if (length === 4) return utf8Slice(bytes, start, end) === '$ref';
+  return length === 9 && utf8Slice(bytes, start, end) === '__proto__';
 }
 
 function readValue(input: Input, type: number, key: Key): unknown {

@@ -3,7 +3,7 @@
  * classes. A value of any other kind, or too deep for recursion, `bson` writes into its place: so the bytes, or the
  * error, are always bson's.
  */
-import { BSONError, Code, type Document } from './library.js';
+import { BSONError, Code, type Document, Tagged } from './library.js';
 import { writeByBson } from './by-bson.js';
 import { writeTagged } from './encode-tagged.js';
 import { Key } from './keys.js';
@@ -163,6 +163,8 @@ function writeRare(out: Output, key: Key, name: string, value: unknown, shape: K
 }
 
 function writeObject(out: Output, key: Key, name: string, value: Value, shape: Key): void {
+  if (value instanceof Tagged && typeof (value as Value).toBSON !== 'function')
+    return writeAsIs(out, key, name, value, shape);
   if (isOrdinary(value) && out.depth < DEEP) {
     out.element(3, key, name);
     return writeDocument(out, value, shape.inside, true);

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Place, SHORT, shortText } from './short-text.js';
-import type { Text } from './text.js';
+import { utf8Slice } from './text.js';
 
 /** Says that a document is bson's to read. Thrown, never seen outside. */
 export const OTHERWISE = Symbol('otherwise');
@@ -26,17 +26,15 @@ export class Input {
   depth = 0;
   /** How many bytes bson has been asked to read again. */
   odd = 0;
-  readonly bytes: Buffer & Text;
   readonly view: DataView;
 
   constructor(
-    bytes: Buffer,
+    readonly bytes: Buffer,
     public position: number,
     /** Where the document ends, and nothing in it may go on. */
     public limit: number,
     readonly how: Reading
   ) {
-    this.bytes = bytes as Buffer & Text;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
@@ -93,7 +91,7 @@ export class Input {
   }
 
   #text(start: number, end: number): string {
-    const text = this.bytes.utf8Slice(start, end);
+    const text = utf8Slice(this.bytes, start, end);
     // what is in the place of bytes that are no UTF-8, but may have been there as well
     if (this.how.validates && text.includes('\ufffd') && !isUtf8(this.bytes.subarray(start, end)))
       throw OTHERWISE;
@@ -104,7 +102,7 @@ export class Input {
     const start = this.position;
     const end = this.endOfName(start);
     this.position = end + 1;
-    return this.bytes.utf8Slice(start, end);
+    return utf8Slice(this.bytes, start, end);
   }
 
   /** Where the zero byte is. */

@@ -15,6 +15,7 @@ import { writeText } from './json-text.js';
 import type { Key } from './keys.js';
 import type { Level } from './levels.js';
 import { Code, DBRef, type Document } from './library.js';
+import { utf8Slice } from './text.js';
 
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -70,7 +71,7 @@ function writeOthers(out: JsonOutput, input: Input, last: Key): boolean {
   for (let type: number; (type = bytes[input.position++]!) !== 0;) {
     const { position: start } = input;
     const end = input.endOfName(start);
-    if (!names.add(bytes.utf8Slice(start, end))) return false;
+    if (!names.add(utf8Slice(bytes, start, end))) return false;
     input.position = end + 1;
     if (type === UNDEFINED && out.form === 'json') continue;
     writeText(out, input, start, end);

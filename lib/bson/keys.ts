@@ -10,7 +10,7 @@
 import type { JsonName } from './json-names.js';
 import type { Level } from './levels.js';
 import { LUCK } from './short-text.js';
-import type { Text } from './text.js';
+import { utf8Slice } from './text.js';
 import { equal, maskFor, wordsOf } from './words.js';
 
 /** How many keys one key remembers after it. */
@@ -91,10 +91,10 @@ export class Key {
   }
 
   /** The key of these bytes after this one; `others` when it is not remembered. */
-  withBytes(from: Buffer & Text, start: number, end: number): Key {
+  withBytes(from: Buffer, start: number, end: number): Key {
     for (const key of this.#seen ?? NONE) if (equal(key.bytes, from, start, end)) return (this.next = key);
     if (!this.#mayRemember(end - start)) return this.others;
-    return this.#remember(from.utf8Slice(start, end), Uint8Array.prototype.slice.call(from, start, end));
+    return this.#remember(utf8Slice(from, start, end), Uint8Array.prototype.slice.call(from, start, end));
   }
 
   /** The key of this name after this one; `others` when it is not remembered. */

@@ -11,6 +11,7 @@ export const theirs = { serialize: BSON.serialize, deserialize: BSON.deserialize
 
 // all are values of this module: one `export … from` makes every use of all slow, as the engine keeps them then
 export const { BSONError, BSONRegExp, Binary, Code, DBRef, Decimal128, Double, Int32 } = BSON;
+export const { BSONValue: Tagged } = BSON;
 export const { Long, MaxKey, MinKey, ObjectId, Timestamp, UUID } = BSON;
 
 export type BSONRegExp = BSON.BSONRegExp;

@@ -1,5 +1,5 @@
 import type { Key } from './keys.js';
-import { MOST_WRITTEN, type Text } from './text.js';
+import { MOST_WRITTEN, utf8Write } from './text.js';
 
 /** A document did not fit into the buffer that bson has for one. Thrown, never seen outside. */
 export const TOO_LARGE = Symbol('too large');
@@ -13,11 +13,14 @@ const MOST_RESERVED = 4 * LARGEST;
 /** What an element of any fixed size takes, beside its key. */
 const FIXED = 32;
 
+/** See utf8Slice: to look it up would take longer than a short copy does. */
+const { set } = Uint8Array.prototype;
+
 const TWO_32 = 2 ** 32;
 
 /** Where documents are written: a buffer that grows, and a position in it. */
 export class Output {
-  bytes!: Buffer & Text;
+  bytes!: Buffer;
   view!: DataView;
   private capacity!: number;
   /** A buffer that had been grown into, and is not in use. */
@@ -77,7 +80,7 @@ export class Output {
   }
 
   #use(bytes: Buffer): void {
-    this.bytes = bytes as Buffer & Text;
+    this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.capacity = bytes.length;
   }
@@ -124,7 +127,7 @@ export class Output {
 
   copy(bytes: Uint8Array): void {
     this.reserve(bytes.length);
-    this.bytes.set(bytes, this.position);
+    set.call(this.bytes, bytes, this.position);
     this.position += bytes.length;
   }
 
@@ -173,14 +176,14 @@ function writeRest(view: DataView, at: number, words: Int32Array): void {
 }
 
 /** Gives how many bytes there are. */
-function writeText(bytes: Buffer & Text, value: string, at: number): number {
+function writeText(bytes: Buffer, value: string, at: number): number {
   const { length } = value;
-  if (length > MOST_WRITTEN) return bytes.utf8Write(value, at);
+  if (length > MOST_WRITTEN) return utf8Write(bytes, value, at);
   let all = 0;
   for (let i = 0; i < length; i++) {
     const code = value.charCodeAt(i);
     all |= code;
     bytes[at + i] = code;
   }
-  return all > 127 ? bytes.utf8Write(value, at) : length;
+  return all > 127 ? utf8Write(bytes, value, at) : length;
 }
