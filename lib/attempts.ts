@@ -50,6 +50,8 @@ interface Policy {
 export class Attempts<T> {
   private readonly selector: ReadPreference | ServerSelector;
   private policy: Policy | undefined = undefined;
+  /** Whether there was no transaction at the first attempt. */
+  private free = false;
 
   constructor(
     private readonly operation: Operation<T>,
@@ -82,19 +84,24 @@ export class Attempts<T> {
   /** Before the first attempt. */
   begin(server: Server): void {
     const { operation, session } = this;
-    const policy = (this.policy = policyOf(operation, this.topology, server, session));
-    if (policy.writes && operation.hasAspect(Aspect.WRITE_OPERATION)) {
+    this.free = !session.inTransaction();
+    operation.attemptsMade = 1;
+    operation.server = server;
+    if (operation.hasAspect(Aspect.WRITE_OPERATION) && this.#policy(server).writes) {
       operation.options.willRetryWrite = true;
       session.incrementTransactionNumber();
     }
-    operation.attemptsMade = 1;
-    operation.server = server;
+  }
+
+  /** What may be tried again: of a read, that is only asked once it has failed. */
+  #policy(server: Server): Policy {
+    return (this.policy ??= policyOf(this.operation, this.topology, server, this.free));
   }
 
   /** After the first attempt has failed: tries again until the operation succeeds, or fails for good. */
   *goOn(thrown: unknown): SyncStyle<T> {
     const { operation, topology, session, timeoutContext } = this;
-    const policy = this.policy!;
+    const policy = this.#policy(operation.server!);
     const writes = operation.hasAspect(Aspect.WRITE_OPERATION);
     let failure: MongoError | undefined;
     let limit = policy.attempts;
@@ -155,9 +162,8 @@ function selectorOf(operation: Operation, topology: Topology): ReadPreference | 
   return preference;
 }
 
-function policyOf(operation: Operation, topology: Topology, server: Server, session: Session): Policy {
+function policyOf(operation: Operation, topology: Topology, server: Server, free: boolean): Policy {
   const { retryReads, retryWrites } = topology.s.options;
-  const free = !session.inTransaction();
   const reads = retryReads && free && operation.canRetryRead;
   const writes = retryWrites && free && supportsRetryableWrites(server) && operation.canRetryWrite;
   const retries =

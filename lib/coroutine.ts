@@ -34,6 +34,9 @@ const MAX_DEPTH = 100;
 /** Results that were there already, taken in a row, before the event loop gets a turn. */
 const MAX_READY = 1000;
 
+/** Those of none. Node's own default is an object that V8 has to look things up in. */
+const OPTIONS = { requireManualDestroy: false };
+
 let current: Coroutine<unknown> | undefined;
 let depth = 0;
 
@@ -55,7 +58,7 @@ export class Coroutine<T = unknown> extends AsyncResource {
     private readonly generator: SyncStyle<T>,
     private readonly completion: Completion<T>
   ) {
-    super('Coroutine');
+    super('Coroutine', OPTIONS);
   }
 
   /** Runs the code inline up to its first suspension (or, deep inside other starts, as soon as the stack is free). */

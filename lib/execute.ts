@@ -107,10 +107,13 @@ function check(session: Session, client: MongoClient, topology: Topology): void 
   }
 }
 
+function reads(operation: Operation): boolean {
+  return operation.hasAspect(Aspect.READ_OPERATION) || operation.commandName === 'runCommand';
+}
+
 function checkTransaction(operation: Operation, session: Session): void {
   const preference = operation.readPreference ?? ReadPreference.primary;
-  const reads = operation.hasAspect(Aspect.READ_OPERATION) || operation.commandName === 'runCommand';
-  if (session.inTransaction() && reads && !preference.equals(ReadPreference.primary)) {
+  if (session.inTransaction() && reads(operation) && !preference.equals(ReadPreference.primary)) {
     throw new MongoTransactionError(
       `Read preference in a transaction must be primary, not: ${preference.mode}`
     );

@@ -16,15 +16,22 @@ import { checksKeys } from './wire.js';
 
 type Make = (parent: object, options: Document | undefined) => Document;
 
-/** Options that are asked for without any of the caller's are made once for each collection, and copied. */
+/** Options that are asked for without any of the caller's are made once for each collection. */
 function remembered(make: Make): Make {
   const known = new WeakMap<object, Document>();
   return (parent, options) => {
     if (options !== undefined) return make(parent, options);
     let made = known.get(parent);
     if (!made) known.set(parent, (made = make(parent, undefined)));
-    return { ...made };
+    return made;
   };
+}
+
+/** As {@link remembered}, and copied, to be changed. */
+function copied(make: Make): Make {
+  const once = remembered(make);
+  return (parent, options) =>
+    options === undefined ? { ...once(parent, undefined) } : make(parent, options);
 }
 
 /**
@@ -34,7 +41,7 @@ function remembered(make: Make): Make {
  * What operations add later is there from the start: an object that gains properties after it was copied gets a hidden
  * class of its own, and everything that reads it is slow. That was 5 µs of an insert.
  */
-export const optionsFrom: Make = remembered((parent, options) => {
+export const optionsFrom: Make = copied((parent, options) => {
   const resolved: Document = resolveOptions(parent, options);
   resolved.checkKeys ??= false;
   resolved.willRetryWrite ??= false;
@@ -42,7 +49,7 @@ export const optionsFrom: Make = remembered((parent, options) => {
 });
 
 /** As {@link optionsFrom}, with what the driver's updates and deletes add to a copy of theirs. */
-export const optionsForChange: Make = remembered((parent, options) => {
+export const optionsForChange: Make = copied((parent, options) => {
   const resolved = optionsFrom(parent, options);
   resolved.multi ??= false;
   resolved.limit ??= 1;
@@ -50,21 +57,21 @@ export const optionsForChange: Make = remembered((parent, options) => {
 });
 
 /** As {@link optionsFrom}, for a query whose documents are read with them. */
-const optionsForReading: Make = remembered((parent, options) => {
+const optionsForReading: Make = copied((parent, options) => {
   const resolved: Document = resolveOptions(parent, options);
   resolved.readPreference ??= ReadPreference.primary;
   resolved.validation = { utf8: resolved.enableUtf8Validation !== false };
   return resolved;
 });
 
-/** As {@link optionsForReading}, for an aggregation, with what the driver's adds to a copy of them. */
+/** As {@link optionsForReading}, for an aggregation, which copies them; with what the driver's adds to a copy of them. */
 export const optionsForAggregating: Make = remembered((parent, options) => {
   const resolved = optionsForReading(parent, options);
   resolved.dbName = namespaceOf(parent).db;
   return resolved;
 });
 
-/** As {@link optionsForReading}, for a query of which one document is wanted. */
+/** As {@link optionsForReading}, for a query of which one document is wanted, and which copies them. */
 export const optionsForOne: Make = remembered((parent, options) => {
   const resolved = optionsForReading(parent, options);
   if (resolved.tailable) throw new MongoTailableCursorError('Tailable cursor does not support limit');
@@ -73,13 +80,16 @@ export const optionsForOne: Make = remembered((parent, options) => {
   return resolved;
 });
 
+const { buildOptions: ofCommands } = CommandOperation.prototype;
+const { buildOptions: ofQueries } = FindOperation.prototype;
+
 /** What an operation's command is to be run with. */
 export function commandOptions(operation: Operation, timeoutContext: TimeoutContext): CommandOptions {
   const { buildOptions } = operation;
-  if (buildOptions === CommandOperation.prototype.buildOptions) {
+  if (buildOptions === ofCommands) {
     return ofOneShape(operation, timeoutContext, operation.readPreference, undefined);
   }
-  if (buildOptions === FindOperation.prototype.buildOptions) {
+  if (buildOptions === ofQueries) {
     return ofOneShape(operation, timeoutContext, operation.options.readPreference, 'firstBatch');
   }
   return operation.buildOptions(timeoutContext);

@@ -49,7 +49,13 @@ export abstract class GrowingPool extends ReportingPool {
   protected unfit(connection: Connection): string | undefined {
     if (connection.closed) return 'error';
     if (this.closed) return 'poolClosed';
-    return this.connectionIsStale(connection) ? 'stale' : undefined;
+    return this.#isStale(connection) ? 'stale' : undefined;
+  }
+
+  /** The driver looks for a service's id first, which only a connection through a load balancer has. */
+  #isStale(connection: Connection): boolean {
+    if (this.loadBalanced) return this.connectionIsStale(connection);
+    return connection.generation !== this.generation;
   }
 
   /** Opens connections for those who wait: not more than they are, than `maxConnecting`, than there is room for. */

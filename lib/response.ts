@@ -19,7 +19,8 @@ import { readingOf } from './reading.js';
 const DOT = 0x2e;
 
 /** What only a reply has that tells of a failure. */
-const TROUBLE = new Set(['code', 'writeErrors', 'writeConcernError']);
+const isTrouble = (name: string): boolean =>
+  name === 'writeConcernError' || name === 'code' || name === 'writeErrors';
 
 /** A reply as one of the driver's classes, from the bytes of its document, which ends where its size says. */
 export function responseOf<T extends Response>(bytes: Buffer, start: number, type: ResponseType<T>): T {
@@ -63,25 +64,26 @@ export function documentAt(bytes: Buffer, start: number): Document | undefined {
 function readingOnDemand<C extends new (...args: any[]) => Response>(Base: C) {
   abstract class OnDemand extends Base {
     abstract readonly fields: Fields;
-    #elements: Response['elements'] | undefined = undefined;
-    #cache: object | undefined = undefined;
-    #indexFound: object | undefined = undefined;
+    /** By names: a private one would be another in each of the classes made here, which the engine is slow to add. */
+    _elements: Response['elements'] | undefined = undefined;
+    _cache: object | undefined = undefined;
+    _indexFound: object | undefined = undefined;
 
     /** The driver finds them before anything else. */
     override get elements(): Response['elements'] {
-      return (this.#elements ??= parseToElementsToArray(this.bson, this.offset));
+      return (this._elements ??= parseToElementsToArray(this.bson, this.offset));
     }
 
     get cache(): object {
-      return (this.#cache ??= Object.create(null) as object);
+      return (this._cache ??= Object.create(null) as object);
     }
 
     get indexFound(): object {
-      return (this.#indexFound ??= Object.create(null) as object);
+      return (this._indexFound ??= Object.create(null) as object);
     }
 
     override has(name: string): boolean {
-      return (this.fields.trouble || !TROUBLE.has(name)) && super.has(name);
+      return (this.fields.trouble || !isTrouble(name)) && super.has(name);
     }
 
     override toObject(options: BSONSerializeOptions = {}): Document {

@@ -102,7 +102,7 @@ export function findOne(
   const query = orEmpty(filter);
   const resolved = optionsForOne(this, options);
   const operation = new FindOperation(namespaceOf(this), query, resolved);
-  return first(this, operation, resolved, () => this.find(query, resolved));
+  return first(this, operation, resolved, () => this.find(query, { ...resolved }));
 }
 
 export function* countDocuments(
@@ -116,7 +116,7 @@ export function* countDocuments(
   pipeline.push({ $group: { _id: 1, n: { $sum: 1 } } });
   const resolved = optionsForAggregating(this, options);
   const operation = new AggregateOperation(namespaceOf(this), pipeline, resolved);
-  const counted = yield* first(this, operation, resolved, () => this.aggregate(pipeline, resolved));
+  const counted = yield* first(this, operation, resolved, () => this.aggregate(pipeline, { ...resolved }));
   return (counted?.n as number | undefined) ?? 0;
 }
 
