@@ -1,4 +1,5 @@
 import { type Document, MongoError, MongoServerClosedError } from 'mongodb';
+import { lately } from './clock.js';
 import { commandIsWrapped, Connection } from './connection.js';
 import { SUSPENDED, type SyncStyle, waitFor } from './coroutine.js';
 import {
@@ -37,6 +38,7 @@ export function* runOnServer(
   const pool = server.pool as Pool;
   let connection: DriverConnection | undefined;
   let reauthenticated: Promise<void> | undefined;
+  let time: number | undefined;
   const shareable = pool.pipelining > 1 && mayShare(operation, session);
   server.s.operationCount++;
   try {
@@ -54,7 +56,9 @@ export function* runOnServer(
         if (isSimple(connection, session, command, options)) {
           connection.ask(operation.ns, command, options);
           const type = operation.SERVER_COMMAND_RESPONSE_TYPE;
-          response = connection.answered((yield SUSPENDED) as Buffer, options, type);
+          const frame = (yield SUSPENDED) as Buffer;
+          time = lately();
+          response = connection.answered(frame, options, type);
         } else response = yield* converse(connection, operation, command, options);
         throwIfWriteConcernError(response);
         return response;
@@ -70,7 +74,8 @@ export function* runOnServer(
     }
   } finally {
     server.s.operationCount--;
-    if (connection && session.pinnedConnection !== connection) giveBack(pool, connection, reauthenticated);
+    if (connection && session.pinnedConnection !== connection)
+      giveBack(pool, connection, time, reauthenticated);
   }
 }
 
@@ -81,10 +86,15 @@ function commandOf(operation: Operation, connection: DriverConnection, session: 
 }
 
 /** A caller who gave up leaves the connection to the authentication that is still going on. */
-function giveBack(pool: Pool, connection: DriverConnection, busy: Promise<void> | undefined): void {
+function giveBack(
+  pool: Pool,
+  connection: DriverConnection,
+  time: number | undefined,
+  busy: Promise<void> | undefined
+): void {
+  if (!busy) return pool.checkIn(connection, time);
   const checkIn = (): void => pool.checkIn(connection);
-  if (busy) busy.then(checkIn, checkIn);
-  else checkIn();
+  busy.then(checkIn, checkIn);
 }
 
 function* acquire(

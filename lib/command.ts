@@ -1,5 +1,10 @@
 import { type Document, MongoCompatibilityError, ReadPreference } from 'mongodb';
 import { applySession, type CommandOptions, type Connection, getReadPreference } from './driver.js';
+import type { Ending } from './ending.js';
+import { ImplicitSession } from './session.js';
+
+/** Whoever sends these by hand gets a transaction's fields, whatever the session. */
+const TRANSACTIONS = ['commitTransaction', 'abortTransaction'];
 
 /**
  * Makes a command ready for one connection: server API, session, cluster time, read preference, database.
@@ -13,14 +18,42 @@ export function prepare(
   command: Document,
   options: CommandOptions
 ): Document {
-  applyServerApi(command, connection);
   const clusterTime = newestClusterTime(connection, options);
   applyTheSession(command, connection, options);
   if (clusterTime) command.$clusterTime = clusterTime;
-  applyReadPreference(command, connection, options);
-  options.timeoutContext?.addMaxTimeMSToCommand(command, options);
+  applyWhatIsRare(command, connection, options);
   command.$db = db;
   return command;
+}
+
+/**
+ * As {@link prepare}, of a command that nobody else will look at: what most commands have is not added to it.
+ *
+ * @returns what it is to end with, if that is not in the command itself
+ */
+export function prepareToEnd(
+  connection: Connection,
+  ending: Ending,
+  db: string,
+  name: string,
+  command: Document,
+  options: CommandOptions
+): Ending | undefined {
+  const { session } = options;
+  if (!(session instanceof ImplicitSession) || TRANSACTIONS.includes(name)) {
+    prepare(connection, db, command, options);
+    return undefined;
+  }
+  const clusterTime = newestClusterTime(connection, options);
+  const serverSession = connection.hasSessionSupport ? session.use(command, options) : undefined;
+  applyWhatIsRare(command, connection, options);
+  return ending.set(db, serverSession, clusterTime ?? undefined);
+}
+
+function applyWhatIsRare(command: Document, connection: Connection, options: CommandOptions): void {
+  applyServerApi(command, connection);
+  applyReadPreference(command, connection, options);
+  options.timeoutContext?.addMaxTimeMSToCommand(command, options);
 }
 
 function applyServerApi(command: Document, { serverApi }: Connection): void {

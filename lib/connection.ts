@@ -6,7 +6,7 @@
 import { type Document, MongoServerError, MongoUnexpectedServerResponseError } from 'mongodb';
 import { CommandContext } from './channel-contexts.js';
 import { commands, traced } from './channels.js';
-import { prepare } from './command.js';
+import { prepare, prepareToEnd } from './command.js';
 import { Conversation, expectsNoReply } from './conversation.js';
 import { Coroutine, SUSPENDED, type SyncStyle } from './coroutine.js';
 import {
@@ -19,12 +19,11 @@ import {
   type ResponseType,
   updateSessionFromResponse
 } from './driver.js';
+import { Ending } from './ending.js';
 import { instrumentationOf } from './instrumented.js';
 import { CommandMonitor } from './monitoring.js';
 import { accept, toObject } from './reply.js';
 import { commandName, encodeInto, encodeMessage } from './wire.js';
-
-const NO_OPTIONS: CommandOptions = Object.freeze({});
 
 /** Whether an instrumentation is to see every command, by having wrapped the driver's `Connection.prototype.command`. */
 export const commandIsWrapped = instrumentationOf(DriverConnection.prototype, 'command');
@@ -32,6 +31,7 @@ export const commandIsWrapped = instrumentationOf(DriverConnection.prototype, 'c
 export class Connection extends Conversation {
   /** What it runs or has run last, for those who ask who holds it. */
   #latest: { ns: Namespace; name: string; target: unknown } | undefined;
+  readonly #ending = new Ending();
 
   /** Whether anybody would hear of a command: its pool knows. */
   heard: () => boolean = () => true;
@@ -57,9 +57,9 @@ export class Connection extends Conversation {
    */
   ask(ns: Namespace, command: Document, options: CommandOptions): void {
     if (this.error) throw this.error;
-    const requestId = this.#begin(ns, commandName(command), command);
-    prepare(this, ns.db, command, options);
-    this.#send(command, options, requestId);
+    const name = commandName(command);
+    const requestId = this.#begin(ns, name, command);
+    this.#send(command, options, requestId, prepareToEnd(this, this.#ending, ns.db, name, command, options));
   }
 
   /** Reads the reply. @throws as {@link run} */
@@ -131,10 +131,10 @@ export class Connection extends Conversation {
   }
 
   /** Encodes what it sends. That may run code of the user's, which may begin other operations. */
-  #send(command: Document, options: CommandOptions, requestId: number): void {
+  #send(command: Document, options: CommandOptions, requestId: number, ending?: Ending): void {
     this.busy = true;
     try {
-      this.wire.request(requestId, encodeInto(this.wire.out, requestId, command, options));
+      this.wire.request(requestId, encodeInto(this.wire.out, requestId, command, options, ending));
     } finally {
       this.busy = false;
     }
@@ -143,7 +143,7 @@ export class Connection extends Conversation {
   override async command(
     ns: Namespace,
     command: Document,
-    options: CommandOptions = NO_OPTIONS,
+    options: CommandOptions = {},
     responseType?: ResponseType
   ): Promise<Document | Response> {
     if (commandIsWrapped())

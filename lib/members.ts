@@ -4,14 +4,7 @@
  * in Sets which sessions and cursors of a client are open, for a millisecond each: with 100 callers that was a third of a
  * query's processor time.
  */
-
-/** Gives the object it is made with, so that a class that extends this puts private fields on objects of any other. */
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- a class can only extend a class
-class Borrowed {
-  constructor(object: object) {
-    return object;
-  }
-}
+import { Borrowed } from './borrowed.js';
 
 /** Where an object is in the list of the one collection that it is in. */
 class Place extends Borrowed {

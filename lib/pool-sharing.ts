@@ -1,4 +1,6 @@
-import { type Connection, processTimeMS, type Server } from './driver.js';
+import { now } from './clock.js';
+import type { Connection, Server } from './driver.js';
+import { Members } from './members.js';
 import { type Held, isOccupied } from './pool-errors.js';
 import { GrowingPool } from './pool-growth.js';
 
@@ -36,6 +38,7 @@ export class Shares {
 
   /** Whether others are still on it when an operation leaves a connection. */
   leave(connection: Connection): boolean {
+    if (this.most === 1) return false;
     const holders = this.#holders.get(connection);
     if (holders === undefined) return false;
     if (holders > 1) this.#holders.set(connection, holders - 1);
@@ -56,6 +59,7 @@ export abstract class SharingPool extends GrowingPool {
   ) {
     super(server, options);
     this.shares = new Shares(pipelining);
+    this.checkedOut = new Members();
   }
 
   protected takeIdle(): Connection | undefined {
@@ -80,9 +84,9 @@ export abstract class SharingPool extends GrowingPool {
   }
 
   /** @param since - when the check-out began */
-  protected hold(connection: Held, shareable: boolean, since: number, now = processTimeMS()): Connection {
+  protected hold(connection: Held, shareable: boolean, since: number, time = now()): Connection {
     this.checkedOut.add(connection);
-    connection.heldSince = now;
+    connection.heldSince = time;
     if (shareable) this.shares.open(connection);
     this.tellOfCheckOut(connection, since);
     return connection;

@@ -8,14 +8,9 @@
  */
 import { CheckOutContext } from './channel-contexts.js';
 import { checkOuts, traced } from './channels.js';
+import { now } from './clock.js';
 import { Coroutine, moment, running, SUSPENDED, type SyncStyle, waitFor } from './coroutine.js';
-import {
-  type Connection,
-  PoolClearedError,
-  PoolClosedError,
-  processTimeMS,
-  type TimeoutContext
-} from './driver.js';
+import { type Connection, PoolClearedError, PoolClosedError, type TimeoutContext } from './driver.js';
 import { timedOut } from './pool-errors.js';
 import { SharingPool } from './pool-sharing.js';
 import { queueMicrotask } from './turns.js';
@@ -60,16 +55,17 @@ export class Pool extends SharingPool {
   take(shareable: boolean): Connection | undefined {
     if (this.poolState !== 'ready' || this.#waiting.size > 0) return undefined;
     if (checkOuts.hasSubscribers || this.#announced) return undefined;
-    const now = processTimeMS();
+    const time = now();
     const idle = this.connections.first();
     if (!idle) {
       const shared = shareable ? this.shareable() : undefined;
-      return shared && this.join(shared, now);
+      return shared && this.join(shared, time);
     }
     if (this.unfit(idle)) return undefined;
-    if (now - idle.lastUseTime > Math.min(this.options.maxIdleTimeMS || MAX_REST, MAX_REST)) return undefined;
+    if (time - idle.lastUseTime > Math.min(this.options.maxIdleTimeMS || MAX_REST, MAX_REST))
+      return undefined;
     this.connections.shift();
-    return this.hold(idle, shareable, now, now);
+    return this.hold(idle, shareable, time, time);
   }
 
   /**
@@ -87,7 +83,7 @@ export class Pool extends SharingPool {
 
   *#acquire(options: CheckOutOptions): SyncStyle<Connection> {
     const { shareable = false } = options;
-    const since = processTimeMS();
+    const since = now();
     if (this.#announced) yield* this.#announce();
     for (;;) {
       const idle = this.poolState === 'ready' && this.#waiting.size === 0 ? this.takeIdle() : undefined;
@@ -100,16 +96,14 @@ export class Pool extends SharingPool {
     }
   }
 
-  override checkIn(connection: Connection): void {
-    if (!this.checkedOut.has(connection)) return;
+  /** @param time - it is, in ms of the driver's clock */
+  override checkIn(connection: Connection, time = now()): void {
     const shared = this.shares.leave(connection);
+    if (!shared && !this.checkedOut.delete(connection)) return;
     const reason = shared ? undefined : this.unfit(connection);
-    if (!shared) {
-      this.checkedOut.delete(connection);
-      if (!reason) {
-        connection.markAvailable();
-        this.connections.unshift(connection);
-      }
+    if (!shared && !reason) {
+      connection.lastUseTime = time;
+      this.connections.unshift(connection);
     }
     this.tellOfCheckIn(connection);
     if (reason) this.destroyConnection(connection, reason);

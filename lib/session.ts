@@ -1,7 +1,9 @@
-import type { MongoClient } from 'mongodb';
+import { type Document, Long, type MongoClient, MongoExpiredSessionError } from 'mongodb';
+import { lately } from './clock.js';
 import {
   clientOf,
   type ClusterTime,
+  type CommandOptions,
   type ServerSession,
   ServerSessionPool,
   type Session,
@@ -10,6 +12,7 @@ import {
 import { instrumentationOf } from './instrumented.js';
 
 const NO_TRANSACTION = Object.freeze({ state: 'NO_TRANSACTION', isCommitted: false, options: {} });
+const acquireIsWrapped = instrumentationOf(ServerSessionPool.prototype, 'acquire');
 const releaseIsWrapped = instrumentationOf(ServerSessionPool.prototype, 'release');
 const NOT_CAUSAL = Object.freeze({ causalConsistency: false });
 
@@ -41,7 +44,27 @@ export class ImplicitSession implements Session {
   ) {}
 
   get serverSession(): ServerSession {
-    return (this.#serverSession ??= clientOf(this.client).s.sessionPool.acquire());
+    return (this.#serverSession ??= acquire(this.client));
+  }
+
+  /**
+   * Makes a command one of this session, but for its id. Source: the driver's `applySession`, less what can only be so of
+   * a user's session.
+   *
+   * @returns the server session of which the command is to have the id, if of any
+   * @throws MongoExpiredSessionError when it has ended
+   */
+  use(command: Document, { writeConcern, willRetryWrite }: CommandOptions): ServerSession | undefined {
+    if (this.hasEnded) throw new MongoExpiredSessionError();
+    const { serverSession } = this;
+    if (writeConcern?.w === 0) return undefined;
+    serverSession.lastUse = lately();
+    if (willRetryWrite) {
+      serverSession.txnNumber += this.txnNumberIncrement;
+      this.txnNumberIncrement = 0;
+      command.txnNumber = Long.fromNumber(serverSession.txnNumber);
+    }
+    return serverSession;
   }
 
   inTransaction(): boolean {
@@ -88,6 +111,17 @@ export function endImplicit(session: Session, error?: Error): Promise<void> | un
 }
 
 const MINUTE = 60_000;
+
+/** The one that was released last is seldom as old as to be asked whether it has timed out. */
+function acquire(client: MongoClient): ServerSession {
+  const { topology, s } = clientOf(client);
+  const { sessionPool } = s;
+  const latest = sessionPool.sessions.first();
+  const minutes = topology?.logicalSessionTimeoutMinutes ?? 10;
+  if (!latest || lately() - latest.lastUse > MINUTE / 3 || minutes < 1 || acquireIsWrapped())
+    return sessionPool.acquire();
+  return sessionPool.sessions.shift()!;
+}
 
 /**
  * Sessions are reused last in, first out: those that have timed out are at the far end. The clock is read only if one

@@ -5,6 +5,8 @@
 import { type BSONSerializeOptions, type Document, MongoParseError } from 'mongodb';
 import { Output, serializeInto } from './bson/index.js';
 import { DocumentSequence } from './driver.js';
+import type { Ending } from './ending.js';
+import { int32 } from './fields.js';
 
 export const OP_REPLY = 1;
 export const OP_COMPRESSED = 2012;
@@ -38,8 +40,8 @@ export interface Reply {
 
 /** @throws MongoParseError when the frame is no well-formed OP_MSG or OP_REPLY */
 export function parseReply(frame: Buffer): Reply {
-  const requestId = frame.readInt32LE(4);
-  const opCode = frame.readInt32LE(12);
+  const requestId = int32(frame, 4);
+  const opCode = int32(frame, 12);
   if (opCode === OP_MSG) return parseMessage(frame, requestId);
   if (opCode === OP_REPLY) {
     // flags int32, cursor id int64, starting from int32, number returned int32, documents
@@ -52,7 +54,7 @@ export function parseReply(frame: Buffer): Reply {
 
 function parseMessage(frame: Buffer, requestId: number): Reply {
   if (frame.length < HEADER_SIZE + 5) throw new MongoParseError(`Invalid OP_MSG: only ${frame.length} bytes`);
-  const flags = frame.readUInt32LE(HEADER_SIZE);
+  const flags = int32(frame, HEADER_SIZE) >>> 0;
   if (flags & UNKNOWN_REQUIRED) throw new MongoParseError(`Invalid OP_MSG: unknown required flags ${flags}`);
   const kind = frame[HEADER_SIZE + 4];
   if (kind !== 0)
@@ -65,7 +67,7 @@ function parseMessage(frame: Buffer, requestId: number): Reply {
 }
 
 function sizeOfDocument(frame: Buffer, start: number, end: number): number {
-  const size = end - start < 4 ? 0 : frame.readInt32LE(start);
+  const size = end - start < 4 ? 0 : int32(frame, start);
   if (size < SMALLEST_DOCUMENT || size > end - start) {
     throw new MongoParseError(
       `Invalid document size ${size} in a reply: ${end - start} bytes are left of it`
@@ -89,6 +91,7 @@ export function checksKeys(options: { checkKeys?: boolean }): boolean {
  * Writes a command as one OP_MSG at an output's position. Fields that are document sequences leave the command, and
  * follow it as sections of kind 1.
  *
+ * @param ending - what the command ends with besides its own fields
  * @returns sections that are large, and not written: the message ends with them
  * @throws what a document throws that cannot be encoded; nothing is written then
  */
@@ -96,7 +99,8 @@ export function encodeInto(
   out: Output,
   requestId: number,
   command: Document,
-  options: EncodeOptions
+  options: EncodeOptions,
+  ending?: Ending
 ): readonly Uint8Array[] {
   const start = out.position;
   const sequences = takeSequences(command);
@@ -109,7 +113,9 @@ export function encodeInto(
   out.int32((options.moreToCome ? MORE_TO_COME : 0) | (options.exhaustAllowed ? EXHAUST_ALLOWED : 0));
   out.byte(0);
   try {
+    const document = out.position;
     serializeInto(out, command, { checkKeys: checksKeys(options), serializeFunctions, ignoreUndefined });
+    ending?.write(out, document);
   } catch (error) {
     out.position = start;
     throw error;

@@ -117,7 +117,7 @@ export declare class ConnectionPool extends EventEmitter {
   readonly pendingConnectionCount: number;
   readonly currentCheckedOutCount: number;
   get waitQueueSize(): number;
-  readonly checkedOut: Set<Connection>;
+  checkedOut: Set<Connection>;
   readonly connections: List<Connection>;
   readonly serviceGenerations: Map<string, number>;
   readonly connectionCounter: Iterator<number>;

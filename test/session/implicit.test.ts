@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Collection, MongoClient } from '../../lib';
 import { settle, until } from '../support/bounds';
-import { activeSessions, pooledSessions } from '../support/inside';
+import { activeSessions, pooledSessions, restPooledSession } from '../support/inside';
 import type { Simulator } from '../support/simulator';
 import { useStage } from '../support/stage';
 
@@ -73,6 +73,18 @@ describe('an implicit session', () => {
     expect(pooledSessions(client)).to.deep.equal([ids[0], ids[2], ids[1]]);
     await client.db('shop').command({ ping: 1 });
     expect(lsids('ping')).to.deep.equal([ids[0]]);
+  });
+
+  it('is not used again once it has timed out on the server, and is until then', async () => {
+    await setUp();
+    await users.findOne({});
+    for (const minutes of [0.5, 5, 40]) {
+      restPooledSession(client, minutes);
+      await users.findOne({});
+    }
+    const [first, ...others] = lsids('find');
+    expect(others.slice(0, 2)).to.deep.equal([first, first]);
+    expect(others[2]).not.to.equal(first);
   });
 
   it('is given back after an error of the server, and by a failed cursor', async () => {

@@ -4,7 +4,7 @@ interface Inside {
   topology?: { s: { servers: Map<string, { pool: object }> } };
   s: {
     activeSessions: Set<object>;
-    sessionPool: { sessions: Iterable<{ id: { id: { toString(how: 'hex'): string } } }> };
+    sessionPool: { sessions: Iterable<{ id: { id: { toString(how: 'hex'): string } }; lastUse: number }> };
   };
 }
 
@@ -23,4 +23,10 @@ export function activeSessions(client: MongoClient): number {
 /** The ids of the server sessions that wait to be used again, the next one first. */
 export function pooledSessions(client: MongoClient): string[] {
   return [...inside(client).s.sessionPool.sessions].map(({ id }) => id.id.toString('hex'));
+}
+
+/** As if the next of them had been used last so many minutes before. */
+export function restPooledSession(client: MongoClient, minutes: number): void {
+  const [next] = inside(client).s.sessionPool.sessions;
+  next!.lastUse -= minutes * 60_000;
 }
