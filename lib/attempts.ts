@@ -162,14 +162,15 @@ function selectorOf(operation: Operation, topology: Topology): ReadPreference | 
   return preference;
 }
 
+/** No operation both reads and writes. */
 function policyOf(operation: Operation, topology: Topology, server: Server, free: boolean): Policy {
   const { retryReads, retryWrites } = topology.s.options;
-  const reads = retryReads && free && operation.canRetryRead;
-  const writes = retryWrites && free && supportsRetryableWrites(server) && operation.canRetryWrite;
+  const isWrite = operation.hasAspect(Aspect.WRITE_OPERATION);
+  const reads = !isWrite && retryReads && free && operation.canRetryRead;
+  const writes = isWrite && retryWrites && free && supportsRetryableWrites(server) && operation.canRetryWrite;
   const retries =
-    operation.hasAspect(Aspect.RETRYABLE) &&
-    ((reads && operation.hasAspect(Aspect.READ_OPERATION)) ||
-      (writes && operation.hasAspect(Aspect.WRITE_OPERATION)));
+    (writes || (reads && operation.hasAspect(Aspect.READ_OPERATION))) &&
+    operation.hasAspect(Aspect.RETRYABLE);
   return { reads, writes, attempts: operation.maxAttempts ?? (retries ? 2 : 1) };
 }
 

@@ -48,6 +48,9 @@ export const optionsFrom: Make = copied((parent, options) => {
   return resolved;
 });
 
+/** As {@link optionsFrom}, for an operation that copies them. */
+export const optionsForInsert: Make = remembered(optionsFrom);
+
 /** As {@link optionsFrom}, with what the driver's updates and deletes add to a copy of theirs. */
 export const optionsForChange: Make = copied((parent, options) => {
   const resolved = optionsFrom(parent, options);

@@ -11,6 +11,7 @@ import {
 } from './driver.js';
 import { instrumentationOf } from './instrumented.js';
 
+const { fromNumber } = Long; // the driver's exports are getters, which are slow to read
 const NO_TRANSACTION = Object.freeze({ state: 'NO_TRANSACTION', isCommitted: false, options: {} });
 const acquireIsWrapped = instrumentationOf(ServerSessionPool.prototype, 'acquire');
 const releaseIsWrapped = instrumentationOf(ServerSessionPool.prototype, 'release');
@@ -62,7 +63,7 @@ export class ImplicitSession implements Session {
     if (willRetryWrite) {
       serverSession.txnNumber += this.txnNumberIncrement;
       this.txnNumberIncrement = 0;
-      command.txnNumber = Long.fromNumber(serverSession.txnNumber);
+      command.txnNumber = fromNumber(serverSession.txnNumber);
     }
     return serverSession;
   }

@@ -9,7 +9,7 @@ import { writeTagged } from './encode-tagged.js';
 import { Key } from './keys.js';
 import { type Level, Tree } from './levels.js';
 import type { Output } from './output.js';
-import { type Value, isBare, isOrdinary, isPlain } from './values.js';
+import { type Value, isBare, isNoMoreThanArray, isNoMoreThanDate, isOrdinary, isPlain } from './values.js';
 
 /** Beyond this depth bson writes, which does so without recursion and finds out circles. */
 const DEEP = 100;
@@ -99,11 +99,12 @@ function indexKey(name: string): Key {
   return new Key(tree.root, undefined, name, Buffer.from(name));
 }
 
-function writeArray(out: Output, array: readonly unknown[], shape: Key): void {
+function writeElements(out: Output, key: Key, name: string, array: readonly unknown[], shape: Key): void {
+  out.element(4, key, name);
   const start = enter(out);
   for (let i = 0; i < array.length; i++) {
-    const key = i < MOST_INDICES ? (indices[i] ??= indexKey(String(i))) : laterIndices;
-    writeValue(out, key, key.known ? key.name : String(i), array[i], shape);
+    const index = i < MOST_INDICES ? (indices[i] ??= indexKey(String(i))) : laterIndices;
+    writeValue(out, index, index.known ? index.name : String(i), array[i], shape);
   }
   leave(out, start);
 }
@@ -162,9 +163,15 @@ function writeRare(out: Output, key: Key, name: string, value: unknown, shape: K
   }
 }
 
+/** First come the kinds that can be told apart fast: each is asked for what it might be besides in a place of its own. */
 function writeObject(out: Output, key: Key, name: string, value: Value, shape: Key): void {
-  if (value instanceof Tagged && typeof (value as Value).toBSON !== 'function')
+  if (Array.isArray(value)) {
+    if (isNoMoreThanArray(value) && out.depth < DEEP) return writeElements(out, key, name, value, shape);
+  } else if (value instanceof Date) {
+    if (isNoMoreThanDate(value)) return writeDate(out, key, name, value);
+  } else if (value instanceof Tagged && typeof (value as Value).toBSON !== 'function') {
     return writeAsIs(out, key, name, value, shape);
+  }
   if (isOrdinary(value) && out.depth < DEEP) {
     out.element(3, key, name);
     return writeDocument(out, value, shape.inside, true);
@@ -183,8 +190,7 @@ function writeAsIs(out: Output, key: Key, name: string, value: Value, shape: Key
   } else if (out.depth >= DEEP) {
     writeByBson(out, name, value);
   } else if (Array.isArray(value)) {
-    out.element(4, key, name);
-    writeArray(out, value, shape);
+    writeElements(out, key, name, value, shape);
   } else if (isPlain(value)) {
     out.element(3, key, name);
     if (isMade) writeFrame(out, value, shape.inside);
@@ -196,8 +202,7 @@ function writeAsIs(out: Output, key: Key, name: string, value: Value, shape: Key
 
 function writeBuiltIn(out: Output, key: Key, name: string, value: Value): void {
   if (value instanceof Date) {
-    out.element(9, key, name);
-    out.int64(value.getTime());
+    writeDate(out, key, name, value);
   } else if (value instanceof Uint8Array) {
     out.element(5, key, name);
     out.int32(value.length);
@@ -206,6 +211,11 @@ function writeBuiltIn(out: Output, key: Key, name: string, value: Value): void {
   } else {
     writeByBson(out, name, value);
   }
+}
+
+function writeDate(out: Output, key: Key, name: string, value: Date): void {
+  out.element(9, key, name);
+  out.int64(value.getTime());
 }
 
 /** Whether it was code with a scope that is a plain document. */

@@ -34,3 +34,13 @@ export function isPlain(value: Value): boolean {
   if (value instanceof Object) return !(value instanceof RegExp || value instanceof Date);
   return Object.prototype.toString.call(value) === '[object Object]'; // has no prototype, or one of another realm
 }
+
+/** Whether there is nothing by which bson would take it for something else. */
+export function isNoMoreThanArray(value: Value & unknown[]): boolean {
+  return value.toBSON === undefined && value._bsontype === undefined;
+}
+
+/** As {@link isNoMoreThanArray}. */
+export function isNoMoreThanDate(value: Value & Date): boolean {
+  return value.toBSON === undefined && value._bsontype === undefined;
+}

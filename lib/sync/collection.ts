@@ -24,14 +24,20 @@ import {
   UpdateOneOperation
 } from '../driver.js';
 import { execute } from '../execute.js';
-import { optionsForAggregating, optionsForChange, optionsForOne, optionsFrom } from '../options.js';
+import {
+  optionsForAggregating,
+  optionsForChange,
+  optionsForInsert,
+  optionsForOne,
+  optionsFrom
+} from '../options.js';
 import { InsertOne } from './insert-one.js';
 import { first } from './first.js';
 
 type Collection = DriverCollection & { readonly client: MongoClient };
 
 export function insertOne(this: Collection, doc: Document, options?: Document): SyncStyle<unknown> {
-  return execute(this, new InsertOne(this, doc, optionsFrom(this, options)));
+  return execute(this, new InsertOne(this, doc, optionsForInsert(this, options)));
 }
 
 export function updateOne(
