@@ -54,7 +54,7 @@ export function* runOnServer(
       try {
         let response: Response;
         if (isSimple(connection, session, command, options)) {
-          connection.ask(operation.ns, command, options);
+          connection.ask(operation.ns, command, options, isUsers(operation));
           const type = operation.SERVER_COMMAND_RESPONSE_TYPE;
           const frame = (yield SUSPENDED) as Buffer;
           time = lately();
@@ -79,10 +79,14 @@ export function* runOnServer(
   }
 }
 
+function isUsers(operation: Operation): boolean {
+  return operation.commandName === 'runCommand';
+}
+
 /** A command that may be added to: a user's own is copied. */
 function commandOf(operation: Operation, connection: DriverConnection, session: Session): Document {
   const command = operation.buildCommand(connection, session);
-  return operation.commandName === 'runCommand' ? { ...command } : command;
+  return isUsers(operation) ? { ...command } : command;
 }
 
 /** A caller who gave up leaves the connection to the authentication that is still going on. */

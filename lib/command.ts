@@ -3,9 +3,6 @@ import { applySession, type CommandOptions, type Connection, getReadPreference }
 import type { Ending } from './ending.js';
 import { ImplicitSession } from './session.js';
 
-/** Whoever sends these by hand gets a transaction's fields, whatever the session. */
-const TRANSACTIONS = ['commitTransaction', 'abortTransaction'];
-
 /**
  * Makes a command ready for one connection: server API, session, cluster time, read preference, database.
  *
@@ -29,18 +26,19 @@ export function prepare(
 /**
  * As {@link prepare}, of a command that nobody else will look at: what most commands have is not added to it.
  *
+ * @param isUsers - whether it is a user's own, which may have fields of these names, or be one that ends a transaction
  * @returns what it is to end with, if that is not in the command itself
  */
 export function prepareToEnd(
   connection: Connection,
   ending: Ending,
   db: string,
-  name: string,
   command: Document,
-  options: CommandOptions
+  options: CommandOptions,
+  isUsers: boolean
 ): Ending | undefined {
   const { session } = options;
-  if (!(session instanceof ImplicitSession) || TRANSACTIONS.includes(name)) {
+  if (!(session instanceof ImplicitSession) || isUsers) {
     prepare(connection, db, command, options);
     return undefined;
   }

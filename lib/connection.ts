@@ -53,13 +53,13 @@ export class Connection extends Conversation {
 
   /**
    * Sends a simple command, which is added to, on behalf of the running coroutine. That has to yield SUSPENDED next, and is
-   * resumed with the frame for {@link answered}. @throws as {@link run}
+   * resumed with the frame for {@link answered}. @param isUsers - see prepareToEnd. @throws as {@link run}
    */
-  ask(ns: Namespace, command: Document, options: CommandOptions): void {
+  ask(ns: Namespace, command: Document, options: CommandOptions, isUsers = false): void {
     if (this.error) throw this.error;
-    const name = commandName(command);
-    const requestId = this.#begin(ns, name, command);
-    this.#send(command, options, requestId, prepareToEnd(this, this.#ending, ns.db, name, command, options));
+    const requestId = this.#begin(ns, commandName(command), command);
+    const ending = prepareToEnd(this, this.#ending, ns.db, command, options, isUsers);
+    this.#send(command, options, requestId, ending);
   }
 
   /** Reads the reply. @throws as {@link run} */

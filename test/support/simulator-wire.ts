@@ -84,8 +84,20 @@ function decodeSections(message: Buffer): Document {
     const size = message.readInt32LE(at + 1);
     const section = message.subarray(at + 1, at + 1 + size);
     command =
-      kind === 0 ? { ...BSON.deserialize(section), ...command } : { ...command, ...decodeSequence(section) };
+      kind === 0 ? { ...decodeCommand(section), ...command } : { ...command, ...decodeSequence(section) };
     at += 1 + size;
+  }
+  return command;
+}
+
+/** As a server, it takes no field twice. */
+function decodeCommand(section: Buffer): Document {
+  const command = BSON.deserialize(section);
+  const fields = [...BSON.onDemand.parseToElements(section)].length;
+  if (fields !== Object.keys(command).length) {
+    throw new Error(
+      `The simulator was sent a command of ${fields} fields with ${Object.keys(command).join()}`
+    );
   }
   return command;
 }
