@@ -34,8 +34,8 @@ const MAX_DEPTH = 100;
 /** Results that were there already, taken in a row, before the event loop gets a turn. */
 const MAX_READY = 1000;
 
-/** Those of none. Node's own default is an object that V8 has to look things up in. */
-const OPTIONS = { requireManualDestroy: false };
+/** Those of none, both its own: Node's default is an object that V8 has to look things up in. */
+const OPTIONS = { triggerAsyncId: undefined, requireManualDestroy: false };
 
 let current: Coroutine<unknown> | undefined;
 let depth = 0;
