@@ -7,7 +7,7 @@ import {
   MongoUnexpectedServerResponseError,
   ReadPreference
 } from 'mongodb';
-import { runOnServer } from './command-on-server.js';
+import { isRunCommand, runOnServer } from './command-on-server.js';
 import { type SyncStyle, waitFor } from './coroutine.js';
 import {
   Aspect,
@@ -16,7 +16,6 @@ import {
   isRetryableReadError,
   isRetryableWriteError,
   type Operation,
-  RunCommandOperation,
   sameServerSelector,
   secondaryWritableServerSelector,
   type Server,
@@ -49,7 +48,7 @@ interface Policy {
 /** The attempts of one operation. The first is made by the executor; the others here, after it has failed. */
 export class Attempts<T> {
   private readonly selector: ReadPreference | ServerSelector;
-  private policy: Policy | undefined = undefined;
+  #policy: Policy | undefined = undefined;
   /** Whether there was no transaction at the first attempt. */
   private free = false;
 
@@ -87,21 +86,20 @@ export class Attempts<T> {
     this.free = !session.inTransaction();
     operation.attemptsMade = 1;
     operation.server = server;
-    if (operation.hasAspect(Aspect.WRITE_OPERATION) && this.#policy(server).writes) {
+    if (operation.hasAspect(Aspect.WRITE_OPERATION) && this.policy.writes) {
       operation.options.willRetryWrite = true;
       session.incrementTransactionNumber();
     }
   }
 
   /** What may be tried again: of a read, that is only asked once it has failed. */
-  #policy(server: Server): Policy {
-    return (this.policy ??= policyOf(this.operation, this.topology, server, this.free));
+  private get policy(): Policy {
+    return (this.#policy ??= policyOf(this.operation, this.topology, this.free));
   }
 
   /** After the first attempt has failed: tries again until the operation succeeds, or fails for good. */
   *goOn(thrown: unknown): SyncStyle<T> {
-    const { operation, topology, session, timeoutContext } = this;
-    const policy = this.#policy(operation.server!);
+    const { operation, topology, session, timeoutContext, policy } = this;
     const writes = operation.hasAspect(Aspect.WRITE_OPERATION);
     let failure: MongoError | undefined;
     let limit = policy.attempts;
@@ -163,11 +161,12 @@ function selectorOf(operation: Operation, topology: Topology): ReadPreference | 
 }
 
 /** No operation both reads and writes. */
-function policyOf(operation: Operation, topology: Topology, server: Server, free: boolean): Policy {
+function policyOf(operation: Operation, topology: Topology, free: boolean): Policy {
   const { retryReads, retryWrites } = topology.s.options;
   const isWrite = operation.hasAspect(Aspect.WRITE_OPERATION);
   const reads = !isWrite && retryReads && free && operation.canRetryRead;
-  const writes = isWrite && retryWrites && free && supportsRetryableWrites(server) && operation.canRetryWrite;
+  const writes =
+    isWrite && retryWrites && free && supportsRetryableWrites(operation.server!) && operation.canRetryWrite;
   const retries =
     (writes || (reads && operation.hasAspect(Aspect.READ_OPERATION))) &&
     operation.hasAspect(Aspect.RETRYABLE);
@@ -212,8 +211,4 @@ function unpin(operation: Operation, session: Session, error: MongoError): void 
   if (!operation.hasAspect(Aspect.CURSOR_CREATING) || !session.isPinned || session.inTransaction()) return;
   if (error instanceof MongoNetworkError) session.unpin({ force: true, forceClear: true });
   if (error.hasErrorLabel(SystemOverloadedError)) session.unpin({ force: true });
-}
-
-function isRunCommand(operation: object): boolean {
-  return operation instanceof RunCommandOperation;
 }

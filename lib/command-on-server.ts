@@ -11,6 +11,7 @@ import {
   type Operation,
   PoolClearedError,
   type Response,
+  RunCommandOperation,
   type Server,
   type Session,
   throwIfWriteConcernError,
@@ -54,7 +55,7 @@ export function* runOnServer(
       try {
         let response: Response;
         if (isSimple(connection, session, command, options)) {
-          connection.ask(operation.ns, command, options, isUsers(operation));
+          connection.ask(operation.ns, command, options, isRunCommand(operation));
           const type = operation.SERVER_COMMAND_RESPONSE_TYPE;
           const frame = (yield SUSPENDED) as Buffer;
           time = lately();
@@ -79,14 +80,15 @@ export function* runOnServer(
   }
 }
 
-function isUsers(operation: Operation): boolean {
-  return operation.commandName === 'runCommand';
+/** Whether its command is a user's own, by whatever name. */
+export function isRunCommand(operation: object): boolean {
+  return operation instanceof RunCommandOperation;
 }
 
 /** A command that may be added to: a user's own is copied. */
 function commandOf(operation: Operation, connection: DriverConnection, session: Session): Document {
   const command = operation.buildCommand(connection, session);
-  return isUsers(operation) ? { ...command } : command;
+  return isRunCommand(operation) ? { ...command } : command;
 }
 
 /** A caller who gave up leaves the connection to the authentication that is still going on. */

@@ -14,7 +14,7 @@ import {
 import { Attempts } from './attempts.js';
 import { OperationContext, type Told } from './channel-contexts.js';
 import { operations, traced } from './channels.js';
-import { runOnServer } from './command-on-server.js';
+import { isRunCommand, runOnServer } from './command-on-server.js';
 import { type SyncStyle, waitFor } from './coroutine.js';
 import {
   abortable,
@@ -108,7 +108,7 @@ function check(session: Session, client: MongoClient, topology: Topology): void 
 }
 
 function reads(operation: Operation): boolean {
-  return operation.hasAspect(Aspect.READ_OPERATION) || operation.commandName === 'runCommand';
+  return operation.hasAspect(Aspect.READ_OPERATION) || isRunCommand(operation);
 }
 
 function checkTransaction(operation: Operation, session: Session): void {

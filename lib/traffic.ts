@@ -38,7 +38,7 @@ function deliver(): void {
   const sockets = arrived;
   if (sockets.length === 0) return flush();
   arrived = [];
-  now();
+  now(); // for all who are resumed: see lately()
   for (const socket of sockets) socket.deliver();
   queueMicrotask(flush); // behind those who were resumed, whom their futures or callbacks tell first
 }

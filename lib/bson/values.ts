@@ -40,7 +40,7 @@ export function isNoMoreThanArray(value: Value & unknown[]): boolean {
   return value.toBSON === undefined && value._bsontype === undefined;
 }
 
-/** As {@link isNoMoreThanArray}. */
+/** As {@link isNoMoreThanArray}, and apart from it: V8 remembers for each function four kinds of objects at most, which arrays are already. */
 export function isNoMoreThanDate(value: Value & Date): boolean {
   return value.toBSON === undefined && value._bsontype === undefined;
 }

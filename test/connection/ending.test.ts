@@ -68,7 +68,7 @@ describe('what a command ends with', () => {
       );
   }
 
-  /** All that arrives, in the order of its fields, with sessions numbered as they come. */
+  /** All that arrives, with sessions numbered as they come. */
   async function received(make: (uri: string) => Client, heard: boolean): Promise<Document[]> {
     simulator = await stage.simulator({ replicaSet: 'sim' });
     replying();
