@@ -20,6 +20,7 @@ import {
 import { commandOptions } from './options.js';
 import { ownError } from './own-error.js';
 import type { Pool } from './pool.js';
+import type { Span } from './span.js';
 
 const REAUTHENTICATE = 391;
 const MIN_WIRE_VERSION_FOR_WRITES_ON_SECONDARIES = 13;
@@ -57,7 +58,7 @@ export function* runOnServer(
         if (isSimple(connection, session, command, options)) {
           connection.ask(operation.ns, command, options, isRunCommand(operation));
           const type = operation.SERVER_COMMAND_RESPONSE_TYPE;
-          const frame = (yield SUSPENDED) as Buffer;
+          const frame = (yield SUSPENDED) as Span;
           time = lately();
           response = connection.answered(frame, options, type);
         } else response = yield* converse(connection, operation, command, options);

@@ -1,6 +1,7 @@
 /* OP_COMPRESSED. The driver's codecs do the work; the frames are made and checked here. */
 import { type Document, MongoDecompressionError } from 'mongodb';
 import { compress, type CompressorName, Compressor, decompress, uncompressibleCommands } from './driver.js';
+import { Span } from './span.js';
 import { commandName, HEADER_SIZE, OP_COMPRESSED, writeHeader } from './wire.js';
 
 /** Operation code, uncompressed size: two int32; compressor: one byte. */
@@ -34,7 +35,7 @@ export async function compressMessage(
  * @param limit - the greatest uncompressed size that is believed, in bytes
  * @throws MongoDecompressionError when the size is not as announced, or over the limit
  */
-export async function decompressFrame(frame: Buffer, limit: number): Promise<Buffer> {
+export async function decompressFrame({ bytes: frame }: Span, limit: number): Promise<Span> {
   if (frame.length < HEADER_SIZE + DETAILS_SIZE) {
     throw new MongoDecompressionError(`Invalid OP_COMPRESSED: only ${frame.length} bytes`);
   }
@@ -54,5 +55,5 @@ export async function decompressFrame(frame: Buffer, limit: number): Promise<Buf
   whole.writeInt32LE(whole.length, 0);
   whole.writeInt32LE(frame.readInt32LE(HEADER_SIZE), 12);
   whole.set(body, HEADER_SIZE);
-  return whole;
+  return Span.of(whole);
 }

@@ -23,6 +23,7 @@ import { Ending } from './ending.js';
 import { instrumentationOf } from './instrumented.js';
 import { CommandMonitor } from './monitoring.js';
 import { accept, toObject } from './reply.js';
+import type { Span } from './span.js';
 import { commandName, encodeInto, encodeMessage } from './wire.js';
 
 /** Whether an instrumentation is to see every command, by having wrapped the driver's `Connection.prototype.command`. */
@@ -63,7 +64,7 @@ export class Connection extends Conversation {
   }
 
   /** Reads the reply. @throws as {@link run} */
-  answered<T extends Response>(frame: Buffer, options: CommandOptions, type: ResponseType<T>): T {
+  answered<T extends Response>(frame: Span, options: CommandOptions, type: ResponseType<T>): T {
     const response = this.read(this.parse(frame), type);
     accept(this, response, options);
     return response;
@@ -104,7 +105,7 @@ export class Connection extends Conversation {
       let response: T;
       if (this.isPlain(command, options)) {
         this.#send(command, options, requestId);
-        response = this.read(this.parse((yield SUSPENDED) as Buffer), responseType);
+        response = this.read(this.parse((yield SUSPENDED) as Span), responseType);
       } else {
         response = yield* this.#converse(command, options, requestId, responseType);
       }

@@ -11,6 +11,7 @@ import {
 } from './driver.js';
 import { responseOf } from './response.js';
 import { EventLoopSocket } from './socket.js';
+import type { Span } from './span.js';
 import { OP_COMPRESSED, parseReply, type Reply } from './wire.js';
 
 /** Until the handshake says what the server takes. Source: the driver's default for `maxMessageSizeBytes`. */
@@ -60,7 +61,7 @@ export class Conversation extends DriverConnection {
   }
 
   /** @throws MongoParseError when the frame is malformed, which closes the connection */
-  protected parse(frame: Buffer): Reply {
+  protected parse(frame: Span): Reply {
     try {
       return parseReply(frame);
     } catch (error) {
@@ -69,8 +70,8 @@ export class Conversation extends DriverConnection {
   }
 
   /** As {@link parse}, of a frame that may be compressed. */
-  protected *decompressed(frame: Buffer): SyncStyle<Reply> {
-    if (frame.readInt32LE(12) !== OP_COMPRESSED) return this.parse(frame);
+  protected *decompressed(frame: Span): SyncStyle<Reply> {
+    if (frame.int32(12) !== OP_COMPRESSED) return this.parse(frame);
     try {
       return this.parse(yield* waitFor(decompressFrame(frame, this.#limit)));
     } catch (error) {
@@ -78,9 +79,9 @@ export class Conversation extends DriverConnection {
     }
   }
 
-  protected read<T extends Response>({ frame, document }: Reply, type: ResponseType<T>): T {
+  protected read<T extends Response>({ memory, document }: Reply, type: ResponseType<T>): T {
     try {
-      return responseOf(frame, document, type);
+      return responseOf(memory, document, type);
     } catch (error) {
       throw this.#broken(error as Error);
     }

@@ -1,12 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { MongoParseError } from 'mongodb';
-import { int32 } from './fields.js';
+import { Span } from './span.js';
 import { HEADER_SIZE, OP_COMPRESSED, OP_MSG, OP_REPLY } from './wire.js';
 
 /** How many times as long as what has arrived of a frame the memory may be that is held for it. */
 const AHEAD = 256;
 
-type Deliver = (frame: Buffer) => void;
+type Deliver = (frame: Span) => void;
 
 /** Cuts a stream of bytes into frames, however it was split or joined on its way. */
 export class FrameReader {
@@ -26,16 +26,15 @@ export class FrameReader {
    * Takes the next bytes, and delivers each frame that is complete, header and all.
    *
    * @param lent - whether the bytes will be others afterwards: frames are copies then
-   * @param end - where they end
    * @throws MongoParseError as soon as a header cannot be one of this protocol
    */
-  push(bytes: Buffer, deliver: Deliver, lent = false, end = bytes.length): void {
-    let offset = this.#frame ? this.#fill(bytes, end, deliver) : 0;
+  push({ memory, start, end }: Span, deliver: Deliver, lent = false): void {
+    let offset = this.#frame ? this.#fill(memory.bytes, start, end, deliver) : start;
     while (offset < end) {
-      const next = offset + this.#frameLength(bytes, offset, end);
-      if (next > end) return this.#begin(bytes.subarray(offset, end), next - offset);
-      const frame = bytes.subarray(offset, next);
-      deliver(lent ? Buffer.from(frame) : frame);
+      const next = offset + this.#frameLength(memory.view, offset, end);
+      if (next > end) return this.#begin(memory.bytes.subarray(offset, end), next - offset);
+      const frame = new Span(memory, offset, next);
+      deliver(lent ? Span.of(Buffer.from(frame.bytes)) : frame);
       offset = next;
     }
   }
@@ -45,15 +44,16 @@ export class FrameReader {
     const frame = this.#frame!;
     this.#size += count;
     if (this.#size < frame.length) return;
-    const length = this.#frameLength(frame, 0, frame.length);
+    const whole = Span.of(frame);
+    const length = this.#frameLength(whole.memory.view, 0, frame.length);
     if (this.#size < length) return this.#begin(frame, length);
     this.#frame = undefined;
-    deliver(frame);
+    deliver(whole);
   }
 
-  /** Goes on with the frame at hand. Gives how many of the bytes are its. */
-  #fill(bytes: Buffer, end: number, deliver: Deliver): number {
-    let offset = 0;
+  /** Goes on with the frame at hand. Gives where its bytes end. */
+  #fill(bytes: Buffer, start: number, end: number, deliver: Deliver): number {
+    let offset = start;
     while (this.#frame && offset < end) {
       const count = bytes.copy(this.#frame, this.#size, offset, end);
       offset += count;
@@ -68,10 +68,10 @@ export class FrameReader {
   }
 
   /** The length of the frame that begins here, or of what has to be there for that to be known. */
-  #frameLength(bytes: Buffer, offset: number, end: number): number {
+  #frameLength(view: DataView, offset: number, end: number): number {
     const left = end - offset;
     if (left < 4) return 4;
-    const length = int32(bytes, offset);
+    const length = view.getInt32(offset, true);
     const limit = this.limit();
     if (length < HEADER_SIZE || length > limit) {
       throw new MongoParseError(
@@ -79,7 +79,7 @@ export class FrameReader {
       );
     }
     if (left < HEADER_SIZE) return HEADER_SIZE;
-    const opCode = int32(bytes, offset + 12);
+    const opCode = view.getInt32(offset + 12, true);
     if (opCode !== OP_MSG && opCode !== OP_COMPRESSED && opCode !== OP_REPLY) {
       throw new MongoParseError(`Invalid operation code ${opCode} in a reply; is the peer a MongoDB server?`);
     }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { FrameReader } from './frames.js';
 import { land, type Receiver } from './landing.js';
+import { Span } from './span.js';
 
 /** Who is told of what comes in. */
 export interface Told {
@@ -15,8 +16,8 @@ export interface Told {
 /** The frames that have arrived on a stream, and were not taken yet. */
 export class Inbox implements Receiver {
   readonly #reader: FrameReader;
-  readonly #keep = (frame: Buffer): void => this.#add(frame);
-  #frames: Buffer[] = [];
+  readonly #keep = (frame: Span): void => this.#add(frame);
+  #frames: Span[] = [];
   #closed = false;
 
   /** @param limit - the greatest length of a frame, in bytes */
@@ -27,11 +28,11 @@ export class Inbox implements Receiver {
   ) {
     this.#reader = new FrameReader(limit);
     land(stream, this);
-    stream.on('data', (chunk: Buffer) => this.#push(chunk, chunk.length, false)); // of a socket that somebody else has made
+    stream.on('data', (chunk: Buffer) => this.arrived(Span.of(chunk), false)); // of a socket that somebody else has made
     stream.resume();
   }
 
-  take(): Buffer[] {
+  take(): Span[] {
     const frames = this.#frames;
     if (frames.length > 0) this.#frames = [];
     return frames;
@@ -56,21 +57,17 @@ export class Inbox implements Receiver {
     }
   }
 
-  lent(bytes: Buffer, count: number): void {
-    this.#push(bytes, count, true);
-  }
-
-  #push(bytes: Buffer, end: number, lent: boolean): void {
+  arrived(bytes: Span, lent: boolean): void {
     this.told.onData();
     if (this.#closed) return;
     try {
-      this.#reader.push(bytes, this.#keep, lent, end);
+      this.#reader.push(bytes, this.#keep, lent);
     } catch (error) {
       this.told.onError(error as Error);
     }
   }
 
-  #add(frame: Buffer): void {
+  #add(frame: Span): void {
     if (this.#frames.push(frame) === 1) this.told.onFrame();
   }
 }

@@ -7,7 +7,7 @@ import {
   type Session,
   updateSessionFromResponse
 } from './driver.js';
-import { type Fields, int32 } from './fields.js';
+import type { Fields } from './fields.js';
 import { documentAt, fieldsIn } from './response.js';
 import { ImplicitSession } from './session.js';
 
@@ -58,28 +58,29 @@ function isOk({ bson, elements }: Response): boolean {
 /** The reply's cluster time, unless it is the one known: decoding it, with its signature, is not free. */
 function newClusterTime(
   response: Response,
-  { clusterTime: at }: Fields,
+  { memory, clusterTime: at }: Fields,
   known: ClusterTime | null | undefined
 ): ClusterTime | null {
   if (at === 0) return null;
-  const bytes = response.bson as Buffer;
-  if (known && isOf(bytes, at, known)) return null;
-  const { clusterTime, signature } = documentAt(bytes, at) ?? {};
+  if (known && isOf(memory.view, at, known)) return null;
+  const { clusterTime, signature } = documentAt(memory, at) ?? {};
   return clusterTime instanceof Timestamp ? { clusterTime, signature } : response.$clusterTime;
 }
 
 /** A document of a byte for the type, a name that ends with a zero byte, and eight bytes; others may follow. */
 const NAME = Buffer.from('clusterTime\0');
 const [CLUS, TERT, IME] = [0, 4, 8].map(at => NAME.readInt32LE(at));
+const SMALLEST = 5 + NAME.length + 8 + 1;
 
-function isOf(bytes: Buffer, start: number, { clusterTime }: ClusterTime): boolean {
+function isOf(view: DataView, start: number, { clusterTime }: ClusterTime): boolean {
   const at = start + 5;
   const value = at + NAME.length;
   return (
-    int32(bytes, value) === clusterTime.low &&
-    int32(bytes, value + 4) === clusterTime.high &&
-    int32(bytes, at) === CLUS &&
-    int32(bytes, at + 4) === TERT &&
-    int32(bytes, at + 8) === IME
+    view.getInt32(start, true) >= SMALLEST &&
+    view.getInt32(value, true) === clusterTime.low &&
+    view.getInt32(value + 4, true) === clusterTime.high &&
+    view.getInt32(at, true) === CLUS &&
+    view.getInt32(at + 4, true) === TERT &&
+    view.getInt32(at + 8, true) === IME
   );
 }

@@ -3,9 +3,18 @@
  * what they know; the few fields that are looked at for every operation, and documents, are read from the bytes.
  */
 import { type BSONSerializeOptions, type Document, Long } from 'mongodb';
-import { decode, decodeBatch, decodeFrom, Input, type JsonArray, type Reading } from './bson/index.js';
+import {
+  decode,
+  decodeBatch,
+  decodeFrom,
+  Input,
+  type JsonArray,
+  type Memory,
+  type Reading
+} from './bson/index.js';
 import {
   CursorResponse,
+  type Kept,
   lean,
   MongoDBResponse,
   type Namespace,
@@ -13,7 +22,7 @@ import {
   type Response,
   type ResponseType
 } from './driver.js';
-import { type Batch, batchOf, type Fields, fieldsOf, int32, nextDocument, spells } from './fields.js';
+import { type Batch, batchOf, type Fields, fieldsOf, nextDocument } from './fields.js';
 import { readingOf } from './reading.js';
 
 const DOT = 0x2e;
@@ -23,11 +32,16 @@ const isTrouble = (name: string): boolean =>
   name === 'writeConcernError' || name === 'code' || name === 'writeErrors';
 
 /** A reply as one of the driver's classes, from the bytes of its document, which ends where its size says. */
-export function responseOf<T extends Response>(bytes: Buffer, start: number, type: ResponseType<T>): T {
-  const end = start + int32(bytes, start);
-  const fields = fieldsOf(bytes, start, end);
-  const Class = fields?.ok ? onDemand.get(type) : undefined;
-  return Class ? (new Class(bytes, start, fields!) as Response as T) : type.make(bytes.subarray(start, end));
+export function responseOf<T extends Response>(memory: Memory, start: number, type: ResponseType<T>): T {
+  const end = start + memory.view.getInt32(start, true);
+  const fields = fieldsOf(memory, start, end);
+  return (fields && onDemand(fields, type)) ?? type.make(memory.bytes.subarray(start, end));
+}
+
+function onDemand<T extends Response>(fields: Fields, type: ResponseType): T | undefined {
+  if (!fields.ok) return undefined;
+  if (type === CursorResponse) return new Found(fields) as Response as T;
+  return type === MongoDBResponse ? (new Plain(fields) as Response as T) : undefined;
 }
 
 /** What {@link responseOf} has found in a reply, if it has. */
@@ -56,30 +70,32 @@ export function jsonOf(response: CursorResponse, array: JsonArray, options: Docu
 }
 
 /** A document in a reply; undefined when only bson can read it. */
-export function documentAt(bytes: Buffer, start: number): Document | undefined {
-  return decode(bytes, start, start + int32(bytes, start), readingOf({}, true)!);
+export function documentAt(memory: Memory, start: number): Document | undefined {
+  return decode(memory, start, start + memory.view.getInt32(start, true), readingOf({}, true)!);
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what TypeScript asks of a mixin
-function readingOnDemand<C extends new (...args: any[]) => Response>(Base: C) {
+function readingOnDemand<C extends new (...args: any[]) => Response & Kept>(Base: C) {
   abstract class OnDemand extends Base {
     abstract readonly fields: Fields;
-    /** By names: a private one would be another in each of the classes made here, which the engine is slow to add. */
-    _elements: Response['elements'] | undefined = undefined;
-    _cache: object | undefined = undefined;
-    _indexFound: object | undefined = undefined;
+
+    /** No more than the document's own: what a size in it says that cannot be true must not make others readable. */
+    override get bson(): Uint8Array {
+      const { memory, start, end } = this.fields;
+      return (this.keptBytes ??= memory.bytes.subarray(start, end));
+    }
 
     /** The driver finds them before anything else. */
     override get elements(): Response['elements'] {
-      return (this._elements ??= parseToElementsToArray(this.bson, this.offset));
+      return (this.keptElements ??= parseToElementsToArray(this.bson, 0));
     }
 
     get cache(): object {
-      return (this._cache ??= Object.create(null) as object);
+      return (this.keptCache ??= Object.create(null) as object);
     }
 
     get indexFound(): object {
-      return (this._indexFound ??= Object.create(null) as object);
+      return (this.keptIndexFound ??= Object.create(null) as object);
     }
 
     override has(name: string): boolean {
@@ -94,12 +110,8 @@ function readingOnDemand<C extends new (...args: any[]) => Response>(Base: C) {
 }
 
 class Plain extends readingOnDemand(lean(MongoDBResponse)) {
-  constructor(
-    bytes: Buffer,
-    start: number,
-    override readonly fields: Fields
-  ) {
-    super(bytes, start);
+  constructor(override readonly fields: Fields) {
+    super();
   }
 }
 
@@ -110,37 +122,35 @@ class Found extends readingOnDemand(lean(CursorResponse)) {
   /** Where the next document's element begins. */
   #next: number;
 
-  constructor(
-    private readonly bytes: Buffer,
-    start: number,
-    override readonly fields: Fields
-  ) {
-    super(bytes, start);
-    this.#batch = fields.cursor ? batchOf(bytes, fields.cursor) : undefined;
+  constructor(override readonly fields: Fields) {
+    super();
+    this.#batch = fields.cursor ? batchOf(fields.memory, fields.cursor) : undefined;
     this.#next = this.#batch ? this.#batch.start + 4 : 0;
   }
 
   override get id(): Long {
     if (!this.#batch) return super.id;
+    const { view } = this.fields.memory;
     const { id } = this.#batch;
-    return new Long(int32(this.bytes, id), int32(this.bytes, id + 4));
+    return new Long(view.getInt32(id, true), view.getInt32(id + 4, true));
   }
 
   /** See {@link isOver}. */
   get isOver(): boolean {
     if (!this.#batch) return this.id.isZero();
+    const { view } = this.fields.memory;
     const { id } = this.#batch;
-    return (int32(this.bytes, id) | int32(this.bytes, id + 4)) === 0;
+    return (view.getInt32(id, true) | view.getInt32(id + 4, true)) === 0;
   }
 
   /** See {@link namespaceIn}. Of names that are not ASCII the driver reads what they are. */
   names({ db, collection = '' }: Namespace): boolean {
     const at = (this.#batch?.ns ?? 0) + 4;
     const dot = at + db.length;
-    const { bytes } = this;
+    const { bytes, view } = this.fields.memory;
     return (
       at > 4 &&
-      int32(bytes, at - 4) === db.length + collection.length + 2 &&
+      view.getInt32(at - 4, true) === db.length + collection.length + 2 &&
       bytes[dot] === DOT &&
       spells(bytes, at, db) &&
       spells(bytes, dot + 1, collection)
@@ -152,11 +162,11 @@ class Found extends readingOnDemand(lean(CursorResponse)) {
   }
 
   override shift(options: Document): Document | null {
-    const { bytes } = this;
+    const { view } = this.fields.memory;
     const how = this.#reading(options);
-    const start = how ? nextDocument(bytes, this.#next, this.#batch!.end - 1) : 0;
+    const start = how ? nextDocument(view, this.#next, this.#batch!.end - 1) : 0;
     if (start === 0) return super.shift(options); // there is none, or it is for the driver to say what it is
-    this.#next = start + int32(bytes, start);
+    this.#next = start + view.getInt32(start, true);
     const document = decodeFrom(this.#inputAs(how!).move(start, this.#next));
     if (!document) return super.shift(options);
     this.iterated++;
@@ -166,13 +176,13 @@ class Found extends readingOnDemand(lean(CursorResponse)) {
   #inputAs(how: Reading): Input {
     const input = this.#input;
     if (input?.how === how) return input;
-    return (this.#input = new Input(this.bytes, 0, 0, how));
+    return (this.#input = new Input(this.fields.memory, 0, 0, how));
   }
 
   /** See {@link restOf}. */
   rest(options: Document): Document[] | undefined {
     const how = this.#reading(options);
-    const documents = how && decodeBatch(this.bytes, this.#next, this.#batch!.end, how);
+    const documents = how && decodeBatch(this.fields.memory, this.#next, this.#batch!.end, how);
     if (documents) this.clear();
     return documents;
   }
@@ -181,7 +191,8 @@ class Found extends readingOnDemand(lean(CursorResponse)) {
   json(array: JsonArray, options: Document): Buffer | undefined {
     const how = this.#reading(options);
     if (!how) return undefined;
-    const elements = { bytes: this.bytes, next: this.#next, end: this.#batch!.end - 1, written: 0 };
+    const { memory } = this.fields;
+    const elements = { memory, next: this.#next, end: this.#batch!.end - 1, written: 0 };
     const piece = array.piece(elements, how);
     this.#next = elements.next;
     this.iterated += elements.written;
@@ -210,14 +221,16 @@ for (const [Class, { name }] of [
   Object.defineProperty(Class, 'name', { value: name });
 }
 
-const onDemand = new Map<ResponseType, new (bytes: Buffer, start: number, fields: Fields) => Response>([
-  [MongoDBResponse, Plain],
-  [CursorResponse, Found]
-]);
-
-function whole(response: Response, options: BSONSerializeOptions): Document | undefined {
+function whole(
+  response: Response & { readonly fields: Fields },
+  options: BSONSerializeOptions
+): Document | undefined {
   const how = readingOf(options, options.enableUtf8Validation !== false);
-  const { offset } = response;
-  const bytes = response.bson as Buffer;
-  return how && decode(bytes, offset, offset + int32(bytes, offset), how);
+  const { memory, start, end } = response.fields;
+  return how && decode(memory, start, end, how);
+}
+
+function spells(bytes: Buffer, at: number, name: string): boolean {
+  for (let i = 0; i < name.length; i++) if (bytes[at + i] !== name.charCodeAt(i)) return false;
+  return true;
 }

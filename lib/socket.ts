@@ -3,9 +3,9 @@ import { MongoNetworkError, MongoParseError } from 'mongodb';
 import { Output } from './bson/index.js';
 import { type Coroutine, running, SUSPENDED, type SyncStyle } from './coroutine.js';
 import { MotorError } from './errors.js';
-import { int32 } from './fields.js';
 import { Inbox } from './inbox.js';
 import { InFlight } from './in-flight.js';
+import type { Span } from './span.js';
 import { hasArrived, hasAsked, type Party } from './traffic.js';
 
 /** What a socket keeps to encode its requests into, in bytes: to begin with, and at most. */
@@ -30,7 +30,7 @@ export class EventLoopSocket implements Party {
   #reader: Coroutine | undefined;
   /** Replies to one request keep coming, each answering the one before it (`exhaust`). */
   #streaming = false;
-  #ahead: Buffer[] = [];
+  #ahead: Span[] = [];
   #message: Buffer | undefined;
   /** What is written from where it is, each after so many bytes of {@link out}. */
   #sections: { readonly at: number; readonly bytes: Uint8Array }[] = [];
@@ -99,20 +99,20 @@ export class EventLoopSocket implements Party {
   }
 
   /** Writes a request and waits for its reply. */
-  *exchange(message: Buffer, requestId: number): SyncStyle<Buffer> {
+  *exchange(message: Buffer, requestId: number): SyncStyle<Span> {
     const me = this.#alone('A request');
     this.#message = message;
     this.#ask(me, requestId);
-    return (yield SUSPENDED) as Buffer;
+    return (yield SUSPENDED) as Span;
   }
 
   /** Waits for the next of the replies that the last one announced. */
-  *receive(): SyncStyle<Buffer> {
+  *receive(): SyncStyle<Span> {
     const frame = this.#ahead.shift();
     if (frame) return frame;
     this.#reader = this.#alone('Reading a reply');
     this.#streaming = true;
-    return (yield SUSPENDED) as Buffer;
+    return (yield SUSPENDED) as Span;
   }
 
   /** Writes a request that has no reply. Waits only while the peer is slow to take it. */
@@ -224,7 +224,7 @@ export class EventLoopSocket implements Party {
     this.out.shrink(MOST_ROOM);
   }
 
-  #onFrame(frame: Buffer): void {
+  #onFrame(frame: Span): void {
     if (this.#closed) return;
     if (this.#streaming) {
       const reader = this.#take();
@@ -232,7 +232,7 @@ export class EventLoopSocket implements Party {
       else this.#ahead.push(frame);
       return;
     }
-    const responseTo = int32(frame, 8);
+    const responseTo = frame.int32(8);
     const coroutine = this.#asked.take(responseTo);
     if (!coroutine) throw new MongoParseError(this.#stranger(responseTo));
     coroutine.resume(frame);

@@ -3,10 +3,10 @@
  * every length is checked before it is believed, in time and memory bounded by the bytes that have arrived.
  */
 import { type BSONSerializeOptions, type Document, MongoParseError } from 'mongodb';
-import { Output, serializeInto } from './bson/index.js';
+import { type Memory, Output, serializeInto } from './bson/index.js';
 import { DocumentSequence } from './driver.js';
 import type { Ending } from './ending.js';
-import { int32 } from './fields.js';
+import type { Span } from './span.js';
 
 export const OP_REPLY = 1;
 export const OP_COMPRESSED = 2012;
@@ -33,41 +33,42 @@ export interface Reply {
   readonly requestId: number;
   /** The server will send another reply to the same request. */
   readonly moreToCome: boolean;
-  readonly frame: Buffer;
-  /** Where in the frame the document begins. Its size is one that it can have. */
+  readonly memory: Memory;
+  /** Where in the memory the document begins. Its size is one that it can have. */
   readonly document: number;
 }
 
 /** @throws MongoParseError when the frame is no well-formed OP_MSG or OP_REPLY */
-export function parseReply(frame: Buffer): Reply {
-  const requestId = int32(frame, 4);
-  const opCode = int32(frame, 12);
+export function parseReply(frame: Span): Reply {
+  const requestId = frame.int32(4);
+  const opCode = frame.int32(12);
   if (opCode === OP_MSG) return parseMessage(frame, requestId);
   if (opCode === OP_REPLY) {
     // flags int32, cursor id int64, starting from int32, number returned int32, documents
     if (frame.length <= 36) throw new MongoParseError('Invalid OP_REPLY: there is no document in it');
     sizeOfDocument(frame, 36, frame.length);
-    return { requestId, moreToCome: false, frame, document: 36 };
+    return { requestId, moreToCome: false, memory: frame.memory, document: frame.start + 36 };
   }
   throw new MongoParseError(`Invalid operation code ${opCode} in a reply`);
 }
 
-function parseMessage(frame: Buffer, requestId: number): Reply {
+function parseMessage(frame: Span, requestId: number): Reply {
   if (frame.length < HEADER_SIZE + 5) throw new MongoParseError(`Invalid OP_MSG: only ${frame.length} bytes`);
-  const flags = int32(frame, HEADER_SIZE) >>> 0;
+  const flags = frame.int32(HEADER_SIZE) >>> 0;
   if (flags & UNKNOWN_REQUIRED) throw new MongoParseError(`Invalid OP_MSG: unknown required flags ${flags}`);
-  const kind = frame[HEADER_SIZE + 4];
+  const kind = frame.byte(HEADER_SIZE + 4);
   if (kind !== 0)
     throw new MongoParseError(`Invalid OP_MSG: a section of kind ${kind}, where a reply has kind 0`);
   const end = frame.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
   const document = HEADER_SIZE + 5;
   const after = end - document - sizeOfDocument(frame, document, end);
   if (after !== 0) throw new MongoParseError(`Invalid OP_MSG: ${after} bytes after its document`);
-  return { requestId, moreToCome: (flags & MORE_TO_COME) !== 0, frame, document };
+  const moreToCome = (flags & MORE_TO_COME) !== 0;
+  return { requestId, moreToCome, memory: frame.memory, document: frame.start + document };
 }
 
-function sizeOfDocument(frame: Buffer, start: number, end: number): number {
-  const size = end - start < 4 ? 0 : int32(frame, start);
+function sizeOfDocument(frame: Span, start: number, end: number): number {
+  const size = end - start < 4 ? 0 : frame.int32(start);
   if (size < SMALLEST_DOCUMENT || size > end - start) {
     throw new MongoParseError(
       `Invalid document size ${size} in a reply: ${end - start} bytes are left of it`

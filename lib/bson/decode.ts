@@ -5,7 +5,7 @@
  */
 import { Code, DBRef, type Document, Long, ObjectId, theirs } from './library.js';
 import { readRare } from './decode-rare.js';
-import { Input, OTHERWISE, type Reading } from './input.js';
+import { Input, type Memory, OTHERWISE, type Reading } from './input.js';
 import { Key, pathTo } from './keys.js';
 import { type Level, Tree } from './levels.js';
 import { utf8Slice } from './text.js';
@@ -34,8 +34,8 @@ const ODD = new Key(tree.root, undefined);
 const ObjectIdAt: new (bytes: Uint8Array, at: number) => ObjectId = ObjectId;
 
 /** The document from one byte up to another; undefined when it is for bson to read, or refuse. */
-export function decode(bytes: Buffer, start: number, end: number, how: Reading): Document | undefined {
-  return decodeFrom(new Input(bytes, start, end, how));
+export function decode(memory: Memory, start: number, end: number, how: Reading): Document | undefined {
+  return decodeFrom(new Input(memory, start, end, how));
 }
 
 /** The document that an input consists of, as {@link decode} gives it. */
@@ -49,8 +49,14 @@ export function decodeFrom(input: Input): Document | undefined {
 }
 
 /** The documents of an array, from the byte after its size up to its end; undefined when they are for bson to read. */
-export function decodeBatch(bytes: Buffer, start: number, end: number, how: Reading): Document[] | undefined {
-  const input = new Input(bytes, start, end, how);
+export function decodeBatch(
+  memory: Memory,
+  start: number,
+  end: number,
+  how: Reading
+): Document[] | undefined {
+  const input = new Input(memory, start, end, how);
+  const { bytes } = input;
   const documents: Document[] = [];
   try {
     for (let type: number; (type = bytes[input.position++]!) !== 0;) {

@@ -1,5 +1,6 @@
 import { type DeserializeOptions, type Document, theirs } from './library.js';
 import { decode } from './decode.js';
+import { Memory } from './input.js';
 import { readingFor } from './options.js';
 
 /**
@@ -18,7 +19,7 @@ function attempt(buffer: Uint8Array, options: DeserializeOptions | undefined): D
   if (how === undefined || bytes === undefined) return undefined;
   const start = options?.index || 0;
   const end = endOf(bytes, start, Boolean(options?.allowObjectSmallerThanBufferSize));
-  return end === undefined ? undefined : decode(bytes, start, end, how);
+  return end === undefined ? undefined : decode(new Memory(bytes), start, end, how);
 }
 
 function bufferOf(bytes: Uint8Array): Buffer | undefined {

@@ -17,6 +17,15 @@ export interface Reading {
 
 const TWO_32 = 2 ** 32;
 
+/** Bytes, and a view of them, which takes longer to make than a small document takes to be read by it. */
+export class Memory {
+  readonly view: DataView;
+
+  constructor(readonly bytes: Buffer) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+}
+
 /**
  * Bytes, and a position in them. What is read beyond their limit is garbage, or not a number: the document in which
  * this happens does not end where it should, and is refused for that.
@@ -26,16 +35,18 @@ export class Input {
   depth = 0;
   /** How many bytes bson has been asked to read again. */
   odd = 0;
+  readonly bytes: Buffer;
   readonly view: DataView;
 
   constructor(
-    readonly bytes: Buffer,
+    memory: Memory,
     public position: number,
     /** Where the document ends, and nothing in it may go on. */
     public limit: number,
     readonly how: Reading
   ) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.bytes = memory.bytes;
+    this.view = memory.view;
   }
 
   /** Turns to other bytes of the buffer. */

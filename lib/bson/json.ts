@@ -2,7 +2,7 @@
  * Documents as a JSON array, or as lines, written from their bytes with no object in between. The text is what
  * `JSON.stringify`, or `EJSON.stringify`, gives of an array of what `deserialize` gives, or of each.
  */
-import { Input, type Reading } from './input.js';
+import { Input, type Memory, type Reading } from './input.js';
 import { writeDecoded, writeDocument } from './json-documents.js';
 import { JsonOutput } from './json-output.js';
 import { type JsonForm, stringify } from './json-stringify.js';
@@ -26,7 +26,7 @@ let spare: JsonOutput | undefined;
 
 /** The documents that are left of a BSON array. */
 export interface Elements {
-  readonly bytes: Buffer;
+  readonly memory: Memory;
   /** Where the next element begins, and where the last one ends. */
   next: number;
   readonly end: number;
@@ -71,7 +71,7 @@ export class JsonArray {
   }
 
   #write(out: JsonOutput, elements: Elements, how: Reading): void {
-    const input = new Input(elements.bytes, elements.next, elements.end, how);
+    const input = new Input(elements.memory, elements.next, elements.end, how);
     while (elements.next < elements.end && out.position < PIECE) {
       const end = endOfDocument(input, elements);
       if (end === undefined) return;
@@ -110,12 +110,13 @@ export class JsonArray {
 }
 
 /** Moves to the next document. Gives where it ends; undefined when there is none that can be there. */
-function endOfDocument(input: Input, { bytes, next, end }: Elements): number | undefined {
+function endOfDocument(input: Input, { next, end }: Elements): number | undefined {
+  const { bytes, view } = input;
   if (bytes[next] !== DOCUMENT) return undefined;
   let start = next + 1;
   while (start < end && bytes[start] !== 0) start++;
   input.position = ++start;
-  const size = start + SMALLEST <= end ? bytes.readInt32LE(start) : 0;
+  const size = start + SMALLEST <= end ? view.getInt32(start, true) : 0;
   return size >= SMALLEST && start + size <= end ? start + size : undefined;
 }
 

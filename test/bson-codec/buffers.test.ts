@@ -1,6 +1,14 @@
 import * as bson from 'bson';
 import { expect } from 'chai';
-import { Output, decode, deserialize, readingFor, serialize, serializeInto } from '../../lib/bson/index';
+import {
+  Memory,
+  Output,
+  decode,
+  deserialize,
+  readingFor,
+  serialize,
+  serializeInto
+} from '../../lib/bson/index';
 import { assertReadsTheSame, assertWritesTheSame } from './differential';
 import { assertSame, outcome } from './same';
 
@@ -60,8 +68,8 @@ describe('bytes that are read', () => {
   it('can be read one document after the other, in place', () => {
     const message = Buffer.concat([bytes, bytes]);
     const reading = readingFor({ promoteLongs: false })!;
-    expect(decode(message, bytes.length, message.length, reading)).to.deep.equal(DOCUMENT);
-    expect(decode(message, 0, message.length, reading)).to.be.undefined;
+    expect(decode(new Memory(message), bytes.length, message.length, reading)).to.deep.equal(DOCUMENT);
+    expect(decode(new Memory(message), 0, message.length, reading)).to.be.undefined;
   });
 
   it('stay what the binary values are made of', () => {

@@ -2,6 +2,7 @@
 import * as bson from 'bson';
 import type { DeserializeOptions } from 'bson';
 import fc from 'fast-check';
+import { Memory } from '../../lib/bson/input';
 import { type Elements, type JsonForm, JsonArray } from '../../lib/bson/json';
 import { readingFor } from '../../lib/bson/options';
 import { anyDeserializeOptions, anyDocument, anyMutation } from './arbitraries';
@@ -96,7 +97,7 @@ function elementsWith(documents: Buffer[]): Elements {
   );
   const after = Buffer.from([0, 0, 10, 97, 0, 0, 0]);
   const bytes = Buffer.concat([before, ...elements, after]);
-  return { bytes, next: before.length, end: bytes.length - after.length, written: 0 };
+  return { memory: new Memory(bytes), next: before.length, end: bytes.length - after.length, written: 0 };
 }
 
 function stringify(value: unknown, form: JsonForm): string {

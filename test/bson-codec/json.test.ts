@@ -1,6 +1,7 @@
 import * as bson from 'bson';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { Memory } from '../../lib/bson/input';
 import { type Elements, isStringifiedOtherwise, JsonArray } from '../../lib/bson/json';
 import { readingFor } from '../../lib/bson/options';
 import { assertSameJson, forms, jsonOf, writesMalformedTheSame, writesTheSame } from './json-differential';
@@ -128,7 +129,7 @@ describe('JSON written from the bytes of documents', () => {
       broke(bytes, 18, 4),
       bytes.subarray(0, -1)
     ]) {
-      const elements: Elements = { bytes: broken, next: 0, end: broken.length, written: 0 };
+      const elements: Elements = { memory: new Memory(broken), next: 0, end: broken.length, written: 0 };
       const array = new JsonArray('json');
       expect(String(array.piece(elements, readingFor({})!))).to.equal('[{"a":1}');
       expect(array.piece(elements, readingFor({})!)).to.equal(undefined);

@@ -36,7 +36,10 @@ describe('a plain socket that is opened', () => {
     await new Promise<void>((resolve, reject) => {
       const inbox: Inbox = new Inbox(socket, () => LIMIT, {
         onData: () => {},
-        onFrame: () => setImmediate(() => arrived.push(...inbox.take()) === frames.length && resolve()),
+        onFrame: () =>
+          setImmediate(
+            () => arrived.push(...inbox.take().map(({ bytes }) => bytes)) === frames.length && resolve()
+          ),
         onError: reject
       });
       peers[0]!.write(Buffer.concat(frames));

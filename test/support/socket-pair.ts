@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Coroutine, type SyncStyle } from '../../lib';
 import { EventLoopSocket } from '../../lib/socket';
+import type { Span } from '../../lib/span';
 import { within } from './bounds';
 import { frame, messageBody, OP_MSG } from './simulator-wire';
 
@@ -57,7 +58,7 @@ export const request = (requestId: number): Buffer =>
   frame({ requestId, responseTo: 0, opCode: OP_MSG }, messageBody({ ping: 1 }));
 
 /** The tag of a reply that was made above. */
-export const tagOf = (bytes: Buffer): number => bytes.readInt32LE(4);
+export const tagOf = (frame: Span): number => frame.int32(4);
 
 /** The tag of the reply to a request. */
 export function* exchanged(socket: EventLoopSocket, requestId: number): SyncStyle<number> {

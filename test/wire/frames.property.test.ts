@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { FrameReader } from '../../lib/frames';
+import { Span } from '../../lib/span';
 import { frame, OP_MSG, OP_REPLY } from '../support/simulator-wire';
+import { among } from '../support/spans';
 
 const OP_COMPRESSED = 2012;
 const LIMIT = 48_000_000;
@@ -14,7 +16,7 @@ const anyFrame = fc
 function read(pieces: Iterable<Buffer>, limit = LIMIT): Buffer[] {
   const frames: Buffer[] = [];
   const reader = new FrameReader(() => limit);
-  for (const piece of pieces) reader.push(piece, delivered => frames.push(Buffer.from(delivered)));
+  for (const piece of pieces) reader.push(among(piece), ({ bytes }) => frames.push(Buffer.from(bytes)));
   return frames;
 }
 
@@ -26,14 +28,14 @@ function split(bytes: Buffer, positions: readonly number[]): Buffer[] {
 /** The same, of bytes that arrive as on a socket that reads into given memory: so many at once, and what there is room for. */
 function readInPlace(bytes: Buffer, sizes: Iterator<number>): Buffer[] {
   const frames: Buffer[] = [];
-  const deliver = (frame: Buffer): number => frames.push(frame);
+  const deliver = ({ bytes }: Span): number => frames.push(bytes);
   const reader = new FrameReader(() => LIMIT);
   const shared = Buffer.alloc(400);
   for (let at = 0; at < bytes.length;) {
     const { room } = reader;
     const count = bytes.copy(room ?? shared, 0, at, at + (sizes.next().value as number));
     if (room) reader.filled(count, deliver);
-    else reader.push(shared.subarray(0, count), deliver, true);
+    else reader.push(Span.of(shared.subarray(0, count)), deliver, true);
     shared.fill(0xff);
     at += count;
   }
@@ -89,9 +91,9 @@ describe('a reader of frames', () => {
     const bytes = frame({ requestId: 1, responseTo: 0, opCode: OP_MSG }, Buffer.alloc(100));
     const reader = new FrameReader(() => LIMIT);
     let delivered = 0;
-    reader.push(bytes.subarray(0, -1), () => delivered++);
+    reader.push(among(bytes.subarray(0, -1)), () => delivered++);
     expect(delivered).to.equal(0);
-    reader.push(bytes.subarray(-1), () => delivered++);
+    reader.push(among(bytes.subarray(-1)), () => delivered++);
     expect(delivered).to.equal(1);
   });
 
@@ -99,7 +101,7 @@ describe('a reader of frames', () => {
     const header = frame({ requestId: 1, responseTo: 0, opCode: OP_MSG, length: LIMIT }, Buffer.alloc(0));
     const before = process.memoryUsage().arrayBuffers;
     const readers = Array.from({ length: 200 }, () => new FrameReader(() => LIMIT));
-    for (const reader of readers) reader.push(header, () => expect.fail('nothing is complete'));
+    for (const reader of readers) reader.push(among(header), () => expect.fail('nothing is complete'));
     expect(process.memoryUsage().arrayBuffers - before).to.be.below(10_000_000);
   });
 
@@ -133,10 +135,10 @@ describe('a reader of frames', () => {
     let limit = 100;
     const reader = new FrameReader(() => limit);
     let delivered = 0;
-    reader.push(bytes, () => delivered++);
+    reader.push(among(bytes), () => delivered++);
     expect(delivered).to.equal(1);
     limit = 99;
-    expect(() => reader.push(bytes, () => delivered++)).to.throw(/between 16 and 99/);
+    expect(() => reader.push(among(bytes), () => delivered++)).to.throw(/between 16 and 99/);
   });
 
   it('refuses an unknown operation code as soon as the header is there, and none that is known', () => {
@@ -155,7 +157,9 @@ describe('a reader of frames', () => {
     const bad = frame({ requestId: 2, responseTo: 0, opCode: 4711 }, Buffer.alloc(9));
     const frames: Buffer[] = [];
     const reader = new FrameReader(() => LIMIT);
-    expect(() => reader.push(Buffer.concat([good, bad]), bytes => frames.push(bytes))).to.throw(/4711/);
+    expect(() => reader.push(among(Buffer.concat([good, bad])), ({ bytes }) => frames.push(bytes))).to.throw(
+      /4711/
+    );
     expect(frames).to.deep.equal([good]);
   });
 });

@@ -2,9 +2,11 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { BSON, type Document, MongoParseError } from 'mongodb';
 import { DocumentSequence } from '../../lib/driver';
+import { Span } from '../../lib/span';
 import { encodeMessage, parseReply, type Reply } from '../../lib/wire';
 import { anyDocument } from '../support/arbitrary-documents';
 import { decodeRequest, frame, messageBody, OP_MSG, OP_REPLY, replyBody } from '../support/simulator-wire';
+import { among } from '../support/spans';
 
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
@@ -19,7 +21,7 @@ describe('a message', () => {
   it('comes back as the document it was made of, for any document', () => {
     fc.assert(
       fc.property(anyDocument, fc.integer(), (document, requestId) => {
-        const reply = parseReply(encodeMessage(requestId, document, {}));
+        const reply = parseReply(among(encodeMessage(requestId, document, {})));
         const bytes = documentOf(reply);
         expect(reply.requestId).to.equal(requestId);
         expect(reply.moreToCome).to.equal(false);
@@ -32,7 +34,7 @@ describe('a message', () => {
   it('is read from OP_REPLY too, as it answers a first hello', () => {
     fc.assert(
       fc.property(anyDocument, document => {
-        const reply = parseReply(frame({ ...header, opCode: OP_REPLY }, replyBody(document)));
+        const reply = parseReply(among(frame({ ...header, opCode: OP_REPLY }, replyBody(document))));
         expect(documentOf(reply).equals(BSON.serialize(document))).to.equal(true);
         expect(reply.moreToCome).to.equal(false);
       })
@@ -88,8 +90,8 @@ describe('a message', () => {
   }
 });
 
-const documentOf = ({ frame, document }: Reply): Buffer =>
-  frame.subarray(document, document + frame.readInt32LE(document));
+const documentOf = ({ memory: { bytes }, document }: Reply): Buffer =>
+  bytes.subarray(document, document + bytes.readInt32LE(document));
 
 /** The document of a message's first section. */
 function parseReplyPart(bytes: Buffer): Document {
@@ -101,24 +103,28 @@ describe('a reply', () => {
 
   it('may have a checksum after its document, and must when it says so', () => {
     const checked = message(Buffer.concat([body(CHECKSUM_PRESENT), Buffer.alloc(4, 0xab)]));
-    expect(BSON.deserialize(documentOf(parseReply(checked)))).to.deep.equal({ ok: 1 });
-    expect(() => parseReply(message(body(CHECKSUM_PRESENT)))).to.throw(MongoParseError, /document size/);
-    expect(() => parseReply(message(Buffer.concat([body(0), Buffer.alloc(4)])))).to.throw(
+    expect(BSON.deserialize(documentOf(parseReply(among(checked))))).to.deep.equal({ ok: 1 });
+    expect(() => parseReply(among(message(body(CHECKSUM_PRESENT))))).to.throw(
+      MongoParseError,
+      /document size/
+    );
+    expect(() => parseReply(among(message(Buffer.concat([body(0), Buffer.alloc(4)]))))).to.throw(
       MongoParseError,
       /4 bytes after/
     );
   });
 
   it('says whether another follows', () => {
-    expect(parseReply(message(body(MORE_TO_COME))).moreToCome).to.equal(true);
-    expect(parseReply(message(body(EXHAUST_ALLOWED))).moreToCome).to.equal(false);
+    expect(parseReply(among(message(body(MORE_TO_COME)))).moreToCome).to.equal(true);
+    expect(parseReply(among(message(body(EXHAUST_ALLOWED)))).moreToCome).to.equal(false);
   });
 
   it('is refused for each required flag that is unknown, and for none that is optional', () => {
     for (let bit = 2; bit < 32; bit++) {
       const reply = message(body(2 ** bit));
-      if (bit < 16) expect(() => parseReply(reply), `bit ${bit}`).to.throw(MongoParseError, /required flags/);
-      else expect(parseReply(reply).moreToCome, `bit ${bit}`).to.equal(false);
+      if (bit < 16)
+        expect(() => parseReply(among(reply)), `bit ${bit}`).to.throw(MongoParseError, /required flags/);
+      else expect(parseReply(among(reply)).moreToCome, `bit ${bit}`).to.equal(false);
     }
   });
 
@@ -126,7 +132,7 @@ describe('a reply', () => {
     for (let kind = 1; kind < 256; kind++) {
       const bytes = message(body(0));
       bytes[20] = kind;
-      expect(() => parseReply(bytes), `kind ${kind}`).to.throw(MongoParseError, `kind ${kind}`);
+      expect(() => parseReply(among(bytes)), `kind ${kind}`).to.throw(MongoParseError, `kind ${kind}`);
     }
   });
 
@@ -134,7 +140,7 @@ describe('a reply', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 60 }), trailing => {
         const bytes = message(Buffer.concat([body(0), trailing]));
-        expect(() => parseReply(bytes)).to.throw(MongoParseError, `${trailing.length} bytes after`);
+        expect(() => parseReply(among(bytes))).to.throw(MongoParseError, `${trailing.length} bytes after`);
       })
     );
   });
@@ -162,15 +168,21 @@ describe('a reply', () => {
   });
 });
 
+/** Wherever in memory the bytes are, and whatever comes after them there. */
 function holds(bytes: Buffer): void {
+  for (const frame of [Span.of(bytes), among(bytes), among(bytes, 0, 1)]) holdsAt(frame);
+}
+
+function holdsAt(frame: Span): void {
   let reply;
   try {
-    reply = parseReply(bytes);
+    reply = parseReply(frame);
   } catch (error) {
     expect(error).to.be.instanceOf(MongoParseError);
     return;
   }
-  expect(reply.frame).to.equal(bytes);
-  expect(reply.document).to.be.at.least(20);
-  expect(reply.document + bytes.readInt32LE(reply.document)).to.be.at.most(bytes.length);
+  const { bytes } = frame.memory;
+  expect(reply.memory).to.equal(frame.memory);
+  expect(reply.document).to.be.at.least(frame.start + 20);
+  expect(reply.document + bytes.readInt32LE(reply.document)).to.be.at.most(frame.end);
 }

@@ -9,8 +9,10 @@ import {
   type ResponseType
 } from '../../lib/driver';
 import { namespaceIn, responseOf, restOf } from '../../lib/response';
+import type { Span } from '../../lib/span';
 import { assertSame } from '../bson-codec/same';
 import { anyDocument } from '../support/arbitrary-documents';
+import { among } from '../support/spans';
 
 const OPTIONS: Document[] = [
   { validation: { utf8: true } },
@@ -98,22 +100,23 @@ function read(make: () => Response & Partial<CursorResponse>, options: Document)
 }
 
 /** Inside a frame, as it arrives: behind its header, and with nothing after it. */
-const framed = (document: Uint8Array): Buffer => Buffer.concat([Buffer.alloc(21, 7), document]);
+const responseIn = <T extends Response>(
+  { memory, start }: Span,
+  type: ResponseType<T>
+): T & Partial<CursorResponse> => responseOf(memory, start, type);
 
+/** Wherever in memory the bytes are, and whatever comes after them there. */
 function isReadAsByTheDriver(bytes: Uint8Array, options: Document): void {
   for (const type of [CursorResponse, MongoDBResponse] as ResponseType[]) {
-    const ours = read(
-      () => responseOf(framed(bytes), 21, type) as Response & Partial<CursorResponse>,
-      options
-    );
     const theirs = read(() => type.make(Buffer.from(bytes)) as Response & Partial<CursorResponse>, options);
-    assertSame({ value: ours }, { value: theirs });
+    for (const span of [among(bytes, 21, 0), among(bytes, 21, 30)])
+      assertSame({ value: read(() => responseIn(span, type), options) }, { value: theirs });
   }
   isOfTheSameCollection(bytes);
 }
 
 function isOfTheSameCollection(bytes: Uint8Array): void {
-  const ours = outcome(() => String(namespaceIn(responseOf(framed(bytes), 21, CursorResponse), USERS)));
+  const ours = outcome(() => String(namespaceIn(responseIn(among(bytes), CursorResponse), USERS)));
   const theirs = outcome(() => String(CursorResponse.make(Buffer.from(bytes)).ns ?? USERS));
   assertSame({ value: ours }, { value: theirs });
 }
@@ -153,7 +156,7 @@ describe('a reply that is read on demand', () => {
     ];
     for (const ns of said) {
       const bytes = BSON.serialize({ cursor: { id: 0n, firstBatch: [], ns }, ok: 1 });
-      const found = namespaceIn(responseOf(framed(bytes), 21, CursorResponse), USERS);
+      const found = namespaceIn(responseIn(among(bytes), CursorResponse), USERS);
       expect(String(found)).to.equal(String(CursorResponse.make(Buffer.from(bytes)).ns));
       expect(found === USERS).to.equal(ns === 'shop.users');
     }
@@ -164,7 +167,7 @@ describe('a reply that is read on demand', () => {
     fc.assert(
       fc.property(reply, ([batch, read, options]) => {
         const bytes = BSON.serialize({ cursor: { id: 0n, nextBatch: batch }, ok: 1 });
-        const response = responseOf(framed(bytes), 21, CursorResponse);
+        const response = responseIn(among(bytes), CursorResponse);
         const theirs = CursorResponse.make(bytes);
         for (let i = 0; i < read; i++) expect(response.shift(options)).to.deep.equal(theirs.shift(options));
         const rest = restOf(response, options);
