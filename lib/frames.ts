@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { MongoParseError } from 'mongodb';
+import { keep } from './slab.js';
 import { Span } from './span.js';
 import { HEADER_SIZE, OP_COMPRESSED, OP_MSG, OP_REPLY } from './wire.js';
 
@@ -25,17 +26,18 @@ export class FrameReader {
   /**
    * Takes the next bytes, and delivers each frame that is complete, header and all.
    *
-   * @param lent - whether the bytes will be others afterwards: frames are copies then
+   * @param lent - whether the bytes will be others afterwards: they are copied then
    * @throws MongoParseError as soon as a header cannot be one of this protocol
    */
-  push({ memory, start, end }: Span, deliver: Deliver, lent = false): void {
-    let offset = this.#frame ? this.#fill(memory.bytes, start, end, deliver) : start;
-    while (offset < end) {
-      const next = offset + this.#frameLength(memory.view, offset, end);
-      if (next > end) return this.#begin(memory.bytes.subarray(offset, end), next - offset);
-      const frame = new Span(memory, offset, next);
-      deliver(lent ? Span.of(Buffer.from(frame.bytes)) : frame);
-      offset = next;
+  push(span: Span, deliver: Deliver, lent = false): void {
+    let { memory, start, end } = span;
+    if (this.#frame) start = this.#fill(memory.bytes, start, end, deliver);
+    for (let mustCopy = lent; start < end; mustCopy = false) {
+      const length = this.#frameLength(memory.view, start, end);
+      if (length > end - start) return this.#begin(memory.bytes.subarray(start, end), length);
+      if (mustCopy) ({ memory, start, end } = keep(new Span(memory, start, end))); // and what comes after it
+      deliver(new Span(memory, start, start + length));
+      start += length;
     }
   }
 

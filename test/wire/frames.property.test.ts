@@ -26,11 +26,11 @@ function split(bytes: Buffer, positions: readonly number[]): Buffer[] {
 }
 
 /** The same, of bytes that arrive as on a socket that reads into given memory: so many at once, and what there is room for. */
-function readInPlace(bytes: Buffer, sizes: Iterator<number>): Buffer[] {
+function readInPlace(bytes: Buffer, sizes: Iterator<number>, most = 400): Buffer[] {
   const frames: Buffer[] = [];
   const deliver = ({ bytes }: Span): number => frames.push(bytes);
   const reader = new FrameReader(() => LIMIT);
-  const shared = Buffer.alloc(400);
+  const shared = Buffer.alloc(most);
   for (let at = 0; at < bytes.length;) {
     const { room } = reader;
     const count = bytes.copy(room ?? shared, 0, at, at + (sizes.next().value as number));
@@ -64,6 +64,22 @@ describe('a reader of frames', () => {
       fc.property(splitFrames, ([frames, sizes]) => {
         expect(readInPlace(Buffer.concat(frames), sizes)).to.deep.equal(frames);
       })
+    );
+  });
+
+  it('keeps the frames of long and of short reads as they were, whatever comes later', () => {
+    const anyBody = fc.integer({ min: 0, max: 12_000 }).map(size => Buffer.alloc(size, size % 251));
+    const frames = fc
+      .array(anyBody, { minLength: 1, maxLength: 20 })
+      .map(bodies => bodies.map((body, id) => frame({ requestId: id, responseTo: 0, opCode: OP_MSG }, body)));
+    const sizes = fc.infiniteStream(
+      fc.oneof(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 40_000 }))
+    );
+    fc.assert(
+      fc.property(frames, sizes, (frames, sizes) => {
+        expect(readInPlace(Buffer.concat(frames), sizes, 40_000)).to.deep.equal(frames);
+      }),
+      { numRuns: 50 }
     );
   });
 
