@@ -30,12 +30,15 @@ const layers = [
     'driver/check',
     'driver/internals',
     'driver/lean-response',
+    'driver/copy',
     'driver'
   ],
   [
     'clock',
     'channels',
     'channel-contexts',
+    'span',
+    'slab',
     'fields',
     'reading',
     'response',

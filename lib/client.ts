@@ -18,7 +18,7 @@ import { Connection } from './connection.js';
 import { type SyncStyle, waitFor } from './coroutine.js';
 import { ours } from './cursor.js';
 import { Db } from './db.js';
-import { clientOf, type Topology, withConnectionType } from './driver.js';
+import { clientOf, copyWith, type Topology, withConnectionType } from './driver.js';
 import type { Future } from './future.js';
 import { Members } from './members.js';
 import type { WithSession } from './session-types.js';
@@ -86,9 +86,10 @@ export class MongoClient extends DriverMongoClient {
     super(url, withConnectionType(others, Connection));
     this.callerStack = callerStack;
     this.pipelining = pipelining;
-    const { s } = clientOf(this);
-    s.activeSessions = new Members();
-    s.activeCursors = new Members();
+    const client = clientOf(this);
+    client.s = copyWith(client.s);
+    client.s.activeSessions = new Members();
+    client.s.activeCursors = new Members();
     trace(this, tracing);
   }
 

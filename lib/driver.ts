@@ -45,6 +45,7 @@ export {
   uploadOf,
   withConnectionType
 } from './driver/internals.js';
+export { copyWith } from './driver/copy.js';
 export { type Kept, lean } from './driver/lean-response.js';
 export type * from './driver/types.js'; // some of them have the names of values here, too
 export type Connection = D.Connection;

@@ -1,4 +1,4 @@
-import { APM_EVENTS, CMAP_EVENTS, type Server, type Topology } from './driver.js';
+import { APM_EVENTS, CMAP_EVENTS, copyWith, type Server, type Topology } from './driver.js';
 import { Pool } from './pool.js';
 
 /**
@@ -9,7 +9,6 @@ export function injectPool(topology: Topology): void {
   topology.s = withOurServers(topology.s);
 }
 
-/** A copy of a topology's state. V8 makes a dictionary of an object whose property is redefined, and is slow to read it. */
 function withOurServers(state: Topology['s']): Topology['s'] {
   let servers = new Servers(state.servers);
   const ours = {
@@ -20,12 +19,7 @@ function withOurServers(state: Topology['s']): Topology['s'] {
     enumerable: true,
     configurable: true
   };
-  const copy: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(state)) {
-    if (key === 'servers') Object.defineProperty(copy, key, ours);
-    else copy[key] = value;
-  }
-  return copy as Topology['s'];
+  return copyWith(state, { servers: ours });
 }
 
 class Servers extends Map<string, Server> {

@@ -12,7 +12,7 @@ export interface ClientInternals {
   readonly pipelining?: number;
   startSession(options: { owner: symbol | object; explicit: boolean }): Session;
   _connect(): Promise<unknown>;
-  readonly s: {
+  s: {
     readonly authProviders: object;
     readonly sessionPool: ServerSessionPool;
     activeSessions: Set<object>;
