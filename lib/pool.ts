@@ -8,7 +8,7 @@
  */
 import { CheckOutContext } from './channel-contexts.js';
 import { checkOuts, traced } from './channels.js';
-import { now } from './clock.js';
+import { inThisTurn, now } from './clock.js';
 import { Coroutine, moment, running, SUSPENDED, type SyncStyle, waitFor } from './coroutine.js';
 import { type Connection, PoolClearedError, PoolClosedError, type TimeoutContext } from './driver.js';
 import { timedOut } from './pool-errors.js';
@@ -55,7 +55,7 @@ export class Pool extends SharingPool {
   take(shareable: boolean): Connection | undefined {
     if (this.poolState !== 'ready' || this.#waiting.size > 0) return undefined;
     if (checkOuts.hasSubscribers || this.#announced) return undefined;
-    const time = now();
+    const time = inThisTurn();
     const idle = this.connections.first();
     if (!idle) {
       const shared = shareable ? this.shareable() : undefined;
