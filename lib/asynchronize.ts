@@ -165,8 +165,8 @@ function delegatedMethod(Class: { prototype: object }, table: ClassTable, name: 
 /** The parent's method, while what has been wrapped around it, or around one it calls, is to see the call. */
 function insteadOf(Class: { prototype: object }, table: ClassTable, name: Key) {
   if (typeof name === 'symbol' || !table.heeds) return undefined;
-  const parent: object = Object.getPrototypeOf(Class.prototype);
-  const [one, other] = table.heeds(name).map(heeded => instrumentationOf(parent, heeded));
+  const methods = Object.getPrototypeOf(Class.prototype) as Readonly<Record<string, unknown>>;
+  const [one, other] = table.heeds(name).map(heeded => instrumentationOf(heeded, () => methods[heeded]));
   const theirs = delegatedMethod(Class, table, name);
   return () => (one?.() || other?.() ? theirs : undefined);
 }

@@ -27,7 +27,7 @@ import type { Span } from './span.js';
 import { commandName, encodeInto, encodeMessage } from './wire.js';
 
 /** Whether an instrumentation is to see every command, by having wrapped the driver's `Connection.prototype.command`. */
-export const commandIsWrapped = instrumentationOf(DriverConnection.prototype, 'command');
+export const commandIsWrapped = instrumentationOf('command', () => DriverConnection.prototype.command);
 
 export class Connection extends Conversation {
   /** What it runs or has run last, for those who ask who holds it. */

@@ -13,8 +13,9 @@ import { instrumentationOf } from './instrumented.js';
 
 const { fromNumber } = Long; // the driver's exports are getters, which are slow to read
 const NO_TRANSACTION = Object.freeze({ state: 'NO_TRANSACTION', isCommitted: false, options: {} });
-const acquireIsWrapped = instrumentationOf(ServerSessionPool.prototype, 'acquire');
-const releaseIsWrapped = instrumentationOf(ServerSessionPool.prototype, 'release');
+const { prototype: sessionPool } = ServerSessionPool;
+const acquireIsWrapped = instrumentationOf('acquire', () => sessionPool.acquire);
+const releaseIsWrapped = instrumentationOf('release', () => sessionPool.release);
 const NOT_CAUSAL = Object.freeze({ causalConsistency: false });
 
 /**

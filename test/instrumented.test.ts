@@ -24,10 +24,10 @@ const makeClass = () =>
   };
 
 describe('whether a method is instrumented', () => {
-  for (const name of ['command', 'release', 'walk', 'readMany']) {
+  for (const name of ['command', 'release', 'walk', 'readMany'] as const) {
     it(`is told while it is wrapped, and not before or after: ${name}`, () => {
       const { prototype } = makeClass();
-      const isWrapped = instrumentationOf(prototype, name);
+      const isWrapped = instrumentationOf(name, () => prototype[name]);
       expect([isWrapped(), isWrapped()]).to.deep.equal([false, false]);
       for (let times = 0; times < 2; times++) {
         const unwrap = wrap(prototype, name);
@@ -40,7 +40,7 @@ describe('whether a method is instrumented', () => {
     it(`is told when it was wrapped before anybody asked: ${name}`, () => {
       const { prototype } = makeClass();
       const unwrap = wrap(prototype, name);
-      const isWrapped = instrumentationOf(prototype, name);
+      const isWrapped = instrumentationOf(name, () => prototype[name]);
       expect(isWrapped()).to.equal(true);
       unwrap();
       expect(isWrapped()).to.equal(false);
@@ -49,7 +49,7 @@ describe('whether a method is instrumented', () => {
 
   it('is told of each of several wrappers, one around the other', () => {
     const { prototype } = makeClass();
-    const isWrapped = instrumentationOf(prototype, 'command');
+    const isWrapped = instrumentationOf('command', () => prototype.command);
     const first = wrap(prototype, 'command');
     expect(isWrapped()).to.equal(true);
     const second = wrap(prototype, 'command');
