@@ -57,7 +57,7 @@ export class EncodedSequence extends DocumentSequence {
   override toBin(): Uint8Array {
     const out = this.#atEnd();
     out.sizeAt(AFTER_KIND);
-    return out.bytes.subarray(0, out.position);
+    return out.written;
   }
 
   #atEnd(): Output {

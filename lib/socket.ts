@@ -91,7 +91,7 @@ export class EventLoopSocket implements Party {
     try {
       if (message) this.#write(message);
       else if (this.#sections.length > 0) this.#writeSections();
-      else this.#write(out.bytes.subarray(0, out.position), this.#reclaiming(out));
+      else this.#write(out.written, this.#reclaiming(out));
     } catch (error) {
       this.onError(error as Error);
     }

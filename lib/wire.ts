@@ -92,7 +92,7 @@ export function checksKeys(options: { checkKeys?: boolean }): boolean {
  * Writes a command as one OP_MSG at an output's position. Fields that are document sequences leave the command, and
  * follow it as sections of kind 1.
  *
- * @param ending - what the command ends with besides its own fields
+ * @param ending - what the command, which is the driver's own then, ends with besides its own fields
  * @returns sections that are large, and not written: the message ends with them
  * @throws what a document throws that cannot be encoded; nothing is written then
  */
@@ -115,7 +115,8 @@ export function encodeInto(
   out.byte(0);
   try {
     const document = out.position;
-    serializeInto(out, command, { checkKeys: checksKeys(options), serializeFunctions, ignoreUndefined });
+    const how = { checkKeys: checksKeys(options), serializeFunctions, ignoreUndefined };
+    serializeInto(out, command, how, ending !== undefined);
     ending?.write(out, document);
   } catch (error) {
     out.position = start;
@@ -147,7 +148,7 @@ function sizeOf(sections: readonly Uint8Array[]): number {
 export function encodeMessage(requestId: number, command: Document, options: EncodeOptions): Buffer {
   const out = new Output(SCRATCH);
   const sections = encodeInto(out, requestId, command, options);
-  const message = out.bytes.subarray(0, out.position);
+  const message = out.written;
   return sections.length > 0 ? Buffer.concat([message, ...sections]) : message;
 }
 

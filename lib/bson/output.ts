@@ -25,6 +25,7 @@ export class Output {
   private capacity!: number;
   /** A buffer that had been grown into, and is not in use. */
   #spare: Buffer | undefined = undefined;
+  #written: Buffer | undefined = undefined;
   position = 0;
   /** Where the document begins that is being written. */
   start = 0;
@@ -41,6 +42,13 @@ export class Output {
   /** How many bytes more there is room for in the buffer to begin with. */
   get room(): number {
     return this.size - this.position;
+  }
+
+  /** What has been written, from the first byte on: a view, and the one before if that is as long. */
+  get written(): Buffer {
+    const { position } = this;
+    if (this.#written?.length !== position) this.#written = this.bytes.subarray(0, position);
+    return this.#written;
   }
 
   /** Whether that buffer was too small. */
@@ -83,6 +91,7 @@ export class Output {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.capacity = bytes.length;
+    this.#written = undefined;
   }
 
   /** @throws TOO_LARGE */

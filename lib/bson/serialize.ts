@@ -55,13 +55,19 @@ export function serializeWithBufferAndIndex(
  *
  * The output must not be used by what the document runs meanwhile (`toBSON`, getters).
  *
+ * @param isLiteral - whether it is known to be a plain object, and to say by none of its keys what it is
  * @throws BSONError and what else bson throws; the output's position is then what it was
  */
-export function serializeInto(out: Output, document: Document, options: SerializeOptions = {}): void {
+export function serializeInto(
+  out: Output,
+  document: Document,
+  options: SerializeOptions = {},
+  isLiteral = false
+): void {
   const start = out.position;
   let written = false;
   try {
-    if (!attempt(out, document, options)) out.copy(theirs.serialize(document, options));
+    if (!attempt(out, document, options, isLiteral)) out.copy(theirs.serialize(document, options));
     written = true;
   } finally {
     if (!written) out.position = start;
@@ -69,10 +75,10 @@ export function serializeInto(out: Output, document: Document, options: Serializ
 }
 
 /** Whether the document is written; if not, nothing is. */
-function attempt(out: Output, document: Document, options: SerializeOptions): boolean {
+function attempt(out: Output, document: Document, options: SerializeOptions, isLiteral = false): boolean {
   const how = writingFor(options);
   if (how === undefined || !isObject(document) || isPatched()) return false;
-  const ordinary = isOrdinary(document);
+  const ordinary = isLiteral || isOrdinary(document);
   if (!ordinary && !isDocument(document)) return false;
   const start = out.position;
   try {
