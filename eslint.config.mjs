@@ -60,7 +60,7 @@ const layers = [
     'conversation',
     'connection'
   ],
-  ['pool-events', 'pool-errors', 'establish', 'pool-growth', 'pool-sharing', 'pool', 'topology'],
+  ['audience', 'pool-events', 'pool-errors', 'establish', 'pool-growth', 'pool-sharing', 'pool', 'topology'],
   [
     'options',
     'selection',

@@ -1,3 +1,4 @@
+import { type Audience, audienceOf, RELAYED } from './audience.js';
 import {
   type Connection,
   ConnectionCheckedInEvent,
@@ -10,12 +11,15 @@ import { nextTick } from './turns.js';
 
 /** The driver's pool, which tells what happens to those who listen, and takes no harm from what they do. */
 export class ReportingPool extends ConnectionPool {
-  #relayed = false;
+  #audiences: readonly Audience[] | undefined;
 
-  /** Passes events on to the server, which passes them to its topology, and that to its client. */
-  relay(events: readonly string[]): void {
-    this.#relayed = true;
-    for (const name of events) this.on(name, (event: object) => this.server.emit(name, event));
+  /** Passes its events on to the server, which passes them to its topology, and that to its client. */
+  relay(): void {
+    const { server } = this;
+    const { topology } = server;
+    for (const name of RELAYED) this.on(name, (event: object) => server.emit(name, event));
+    const passing = [this, server, topology].map(emitter => audienceOf(emitter, 1));
+    this.#audiences = [...passing, audienceOf(topology.client, 0)];
   }
 
   override emitAndLog(event: string, details: object): void {
@@ -59,11 +63,17 @@ export class ReportingPool extends ConnectionPool {
 
   /** Whether anybody would hear an event: it need not be made otherwise. */
   hears(event: string): boolean {
-    if (this.mongoLogger || this.listenerCount(event) > (this.#relayed ? 1 : 0)) return true;
-    if (!this.#relayed) return false;
+    if (this.mongoLogger) return true;
+    const audiences = this.#audiences;
+    if (!audiences) return this.listenerCount(event) > 0;
+    return audiences.some(({ hasBeen }) => hasBeen) && this.#isHeard(event);
+  }
+
+  #isHeard(event: string): boolean {
     const { server } = this;
     const { topology } = server;
     return (
+      this.listenerCount(event) > 1 ||
       topology.client.listenerCount(event) > 0 ||
       server.listenerCount(event) > 1 ||
       topology.listenerCount(event) > 1

@@ -1,4 +1,4 @@
-import { APM_EVENTS, CMAP_EVENTS, copyWith, type Server, type Topology } from './driver.js';
+import { copyWith, type Server, type Topology } from './driver.js';
 import { Pool } from './pool.js';
 
 /**
@@ -33,7 +33,7 @@ function inject(server: Server): void {
   discard(server.pool);
   const options = { hostAddress: server.description.hostAddress, ...server.s.options };
   const pool = new Pool(server, options, pipeliningOf(server.topology));
-  pool.relay([...CMAP_EVENTS, ...APM_EVENTS]);
+  pool.relay();
   pool.on('clusterTimeReceived', clusterTime => {
     server.clusterTime = clusterTime;
   });
