@@ -30,10 +30,11 @@ export function audienceOf(emitter: EventEmitter, relays: number): Audience {
   if (known) return known;
   const audience = { hasBeen: RELAYED.some(event => emitter.listenerCount(event) > relays) };
   audiences.set(emitter, audience);
+  const Class = Object.getPrototypeOf(emitter) as Record<(typeof ADDING)[number], Add>;
   for (const name of ADDING) {
     const value: Add = function (event, listener) {
       audience.hasBeen ||= RELAYED.includes(String(event));
-      return (Reflect.get(Object.getPrototypeOf(this) as object, name) as Add).call(this, event, listener);
+      return Class[name].call(this, event, listener);
     };
     Object.defineProperty(emitter, name, { value, configurable: true, writable: true });
   }
