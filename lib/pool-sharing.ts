@@ -4,26 +4,37 @@ import { Members } from './members.js';
 import { type Held, isOccupied } from './pool-errors.js';
 import { GrowingPool } from './pool-growth.js';
 
+/** A connection that may be shared, and how many operations are under way on it. */
+interface Share {
+  readonly connection: Connection;
+  holders: number;
+}
+
 /**
  * Pipelining: connections that are in use, and may take another operation behind those that are under way on them. The
  * server answers a connection's requests in their order.
  */
 export class Shares {
-  readonly #holders = new Map<Connection, number>();
+  readonly #shares = new Map<Connection, Share>();
+  /** The same, to be looked through. */
+  readonly #all: Share[] = [];
 
   /** @param most - operations at a time on one connection; 1: none is shared */
   constructor(private readonly most: number) {}
 
   /** Lets others share a connection that has just been checked out. */
   open(connection: Connection): void {
-    if (this.most > 1) this.#holders.set(connection, 1);
+    if (this.most === 1) return;
+    const share = { connection, holders: 1 };
+    this.#shares.set(connection, share);
+    this.#all.push(share);
   }
 
   /** The one with the fewest operations, if any has room for another. */
   leastLoaded(isFit: (connection: Connection) => boolean): Connection | undefined {
     let best: Connection | undefined;
     let least = this.most;
-    for (const [connection, holders] of this.#holders) {
+    for (const { connection, holders } of this.#all) {
       if (holders >= least || !isFit(connection)) continue;
       best = connection;
       least = holders;
@@ -33,17 +44,18 @@ export class Shares {
   }
 
   join(connection: Connection): void {
-    this.#holders.set(connection, this.#holders.get(connection)! + 1);
+    this.#shares.get(connection)!.holders++;
   }
 
   /** Whether others are still on it when an operation leaves a connection. */
   leave(connection: Connection): boolean {
     if (this.most === 1) return false;
-    const holders = this.#holders.get(connection);
-    if (holders === undefined) return false;
-    if (holders > 1) this.#holders.set(connection, holders - 1);
-    else this.#holders.delete(connection);
-    return holders > 1;
+    const share = this.#shares.get(connection);
+    if (share === undefined) return false;
+    if (--share.holders > 0) return true;
+    this.#shares.delete(connection);
+    this.#all.splice(this.#all.indexOf(share), 1);
+    return false;
   }
 }
 
