@@ -1,7 +1,6 @@
 import { processTimeMS } from './driver.js';
 
 let latest = 0;
-let stands = false;
 
 /** What the driver's clock says, in ms. */
 export function now(): number {
@@ -14,18 +13,4 @@ export function now(): number {
  */
 export function lately(): number {
   return latest;
-}
-
-/** What it says, or while it stands what it said then. */
-export function inThisTurn(): number {
-  return stands ? latest : now();
-}
-
-/** Lets it stand for a turn of the loop. */
-export function stop(): void {
-  stands = true;
-}
-
-export function goOn(): void {
-  stands = false;
 }

@@ -8,11 +8,12 @@
  */
 import { CheckOutContext } from './channel-contexts.js';
 import { checkOuts, traced } from './channels.js';
-import { inThisTurn, now } from './clock.js';
+import { now } from './clock.js';
 import { Coroutine, moment, running, SUSPENDED, type SyncStyle, waitFor } from './coroutine.js';
 import { type Connection, PoolClearedError, PoolClosedError, type TimeoutContext } from './driver.js';
 import { timedOut } from './pool-errors.js';
 import { SharingPool } from './pool-sharing.js';
+import { timeOfTurn } from './traffic.js';
 import { queueMicrotask } from './turns.js';
 
 /** Somebody who waits for a connection. */
@@ -55,7 +56,7 @@ export class Pool extends SharingPool {
   take(shareable: boolean): Connection | undefined {
     if (this.poolState !== 'ready' || this.#waiting.size > 0) return undefined;
     if (checkOuts.hasSubscribers || this.#announced) return undefined;
-    const time = inThisTurn();
+    const time = timeOfTurn();
     const idle = this.connections.first();
     if (!idle) {
       const shared = shareable ? this.shareable() : undefined;

@@ -4,7 +4,7 @@
  * code in the processor's caches, and a peer that is woken by the first request finds the others there. With 100 callers
  * the latter is a quarter of an insert's processor time, the former 5 to 10 % of a call's.
  */
-import * as clock from './clock.js';
+import { lately, now } from './clock.js';
 import { queueMicrotask, setImmediate } from './turns.js';
 
 export interface Party {
@@ -28,11 +28,15 @@ export function hasAsked(socket: Party): void {
   begin();
 }
 
+/** What the driver's clock says, in ms; while work of this turn is to come, or under way, what it said then. */
+export function timeOfTurn(): number {
+  return isToCome ? lately() : now();
+}
+
 function begin(): void {
   if (isToCome) return;
   isToCome = true;
-  clock.now();
-  clock.stop(); // until what is to come has been done
+  now(); // see timeOfTurn()
   setImmediate(deliver);
 }
 
@@ -40,7 +44,7 @@ function deliver(): void {
   const sockets = arrived;
   if (sockets.length === 0) return flush();
   arrived = [];
-  clock.now(); // for all who are resumed: see lately()
+  now(); // for all who are resumed: see lately()
   for (const socket of sockets) socket.deliver();
   queueMicrotask(flush); // behind those who were resumed, whom their futures or callbacks tell first
 }
@@ -49,7 +53,6 @@ function flush(): void {
   const sockets = asked;
   asked = [];
   isToCome = false;
-  clock.goOn();
   for (const socket of sockets) socket.flush();
   if (arrived.length > 0) begin();
 }
