@@ -1,22 +1,29 @@
-// node bench/dist/bson.js [codec]: this project's BSON codec beside bson, on the documents of the drivers' benchmark
-// specification, on a command and its reply, and on a batch. The first are taken from BENCHMARK_DATA_DIR, which has that
+// node bench/dist/bson.js [--rounds n] [codec]: this project's BSON codec beside bson, on the documents of the drivers' benchmark
+// specification, on a command and its reply, and on a batch. The first are taken from BENCHMARK_DATA_DIR, if it has that
 // specification's archives. A codec is a module with `serialize` and `deserialize`: this project's build, or another
 // build of it to compare with.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import type * as Bson from 'bson';
 import { documentsOf } from './documents.js';
 
 type Codec = Pick<typeof Bson, 'serialize' | 'deserialize'>;
 
+const { values, positionals } = parseArgs({
+  options: { rounds: { type: 'string', default: '41' } },
+  allowPositionals: true
+});
+const rounds = Number(values.rounds);
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const require = createRequire(join(root, 'package.json'));
 const bson: typeof Bson = require('bson');
-const codec: Codec = require(resolve(process.argv[2] ?? join(root, 'dist/bson/index.js')));
+const codec: Codec = require(resolve(positionals[0] ?? join(root, 'dist/bson/index.js')));
 const data = resolve(root, process.env['BENCHMARK_DATA_DIR'] ?? '../shared/benchmark-data');
 
 /** By archive. */
@@ -25,7 +32,6 @@ const files = {
   single_and_multi_document: ['tweet', 'small_doc']
 };
 
-const ROUNDS = 41;
 const UNMEASURED = 5;
 const BYTES_A_ROUND = 1e6;
 
@@ -33,6 +39,7 @@ const BYTES_A_ROUND = 1e6;
 const SMALL = 150;
 
 function specified(): Record<string, object> {
+  if (!existsSync(data)) return {};
   const folder = mkdtempSync(join(tmpdir(), 'bench-bson-'));
   try {
     return Object.fromEntries(
@@ -80,7 +87,7 @@ function messages(): Record<string, object> {
 function measure(size: number, ours: () => unknown, theirs: () => unknown): string {
   const calls = Math.ceil(BYTES_A_ROUND / Math.max(size, SMALL));
   const [our, their, ratios]: [number[], number[], number[]] = [[], [], []];
-  for (let round = -UNMEASURED; round < ROUNDS; round++) {
+  for (let round = -UNMEASURED; round < rounds; round++) {
     const [a, b] = [costOf(ours, calls), costOf(theirs, calls)];
     if (round < 0) continue;
     our.push(a);

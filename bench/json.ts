@@ -1,4 +1,4 @@
-// node bench/dist/json.js [folder]: documents written as JSON from their bytes, beside decoding them with bson and
+// node bench/dist/json.js [--rounds n] [folder]: documents written as JSON from their bytes, beside decoding them with bson and
 // stringifying what comes of it, and beside the same with this project's decoder. They are a batch of the documents that
 // are found in the other benchmarks, one large document, and those of the drivers' benchmark specification that
 // BENCHMARK_DATA_DIR has. The folder is a build of lib/bson/: dist/bson/, or one to compare with.
@@ -8,26 +8,34 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import type { BSON } from 'mongodb';
 import { documentsOf, largeFields } from './documents.js';
 import { spreadOf } from './statistics.js';
 
 /** As in lib/bson/json.ts. */
 interface JsonArray {
-  piece(elements: { bytes: Buffer; next: number; end: number; written: number }, how: object): Buffer;
+  piece(elements: { memory: object; next: number; end: number; written: number }, how: object): Buffer;
   end(): Buffer;
 }
 
 interface Codec {
   deserialize(bytes: Uint8Array): object;
   readonly JsonArray: new (form: Form) => JsonArray;
+  readonly Memory: new (bytes: Buffer) => object;
   readingFor(options: undefined): object;
 }
+
+const { values, positionals } = parseArgs({
+  options: { rounds: { type: 'string', default: '15' } },
+  allowPositionals: true
+});
+const rounds = Number(values.rounds);
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const require = createRequire(join(root, 'package.json'));
 const bson: typeof BSON = require('mongodb').BSON;
-const codec: Codec = require(resolve(process.argv[2] ?? join(root, 'dist/bson'), 'index.js'));
+const codec: Codec = require(resolve(positionals[0] ?? join(root, 'dist/bson'), 'index.js'));
 const data = resolve(root, process.env['BENCHMARK_DATA_DIR'] ?? '../shared/benchmark-data');
 
 const archived = {
@@ -35,7 +43,6 @@ const archived = {
   single_and_multi_document: ['tweet']
 };
 
-const ROUNDS = 15;
 const BYTES = 4e6;
 
 const forms = ['json', 'relaxed', 'canonical'] as const;
@@ -71,7 +78,7 @@ const how = codec.readingFor(undefined);
 
 function written({ array: bytes }: Batch, form: Form): Buffer {
   const json = new codec.JsonArray(form);
-  const elements = { bytes, next: 4, end: bytes.length - 1, written: 0 };
+  const elements = { memory: new codec.Memory(bytes), next: 4, end: bytes.length - 1, written: 0 };
   const pieces: Buffer[] = [];
   while (elements.next < elements.end) pieces.push(json.piece(elements, how));
   return Buffer.concat([...pieces, json.end()]);
@@ -87,7 +94,7 @@ function measure(batch: Batch, form: Form): void {
   const texts = ways.map(way => way().toString());
   if (new Set(texts).size > 1) throw new Error('They do not write the same.');
   const costs = ways.map((): number[] => []);
-  for (let round = -3; round < ROUNDS; round++) {
+  for (let round = -3; round < rounds; round++) {
     for (const [index, way] of ways.entries()) {
       const cost = costOf(way) / batch.documents.length;
       if (round >= 0) costs[index]!.push(cost);

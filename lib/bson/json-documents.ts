@@ -9,12 +9,13 @@ import { type Input, OTHERWISE } from './input.js';
 import { writeExtended } from './json-extended.js';
 import { Names, nameOf } from './json-names.js';
 import type { JsonOutput } from './json-output.js';
+import { writeCode } from './json-rare.js';
 import { writeScalar } from './json-scalars.js';
 import { stringify } from './json-stringify.js';
 import { writeText } from './json-text.js';
 import type { Key } from './keys.js';
 import type { Level } from './levels.js';
-import { Code, DBRef, type Document } from './library.js';
+import type { Document } from './library.js';
 import { utf8Slice } from './text.js';
 
 const COMMA = 0x2c;
@@ -54,8 +55,8 @@ export function writeDocument(out: JsonOutput, input: Input, level: Level): void
       return writeDecoded(out, input, start, end, begin);
     }
     if (type === UNDEFINED && out.form === 'json') continue;
-    out.reserve(name.size);
-    out.words(name.words, name.size);
+    out.reserve(name.text.size);
+    out.literal(name.text);
     writeValue(out, input, type, key);
     out.byte(COMMA);
   }
@@ -121,16 +122,17 @@ function writeArray(out: JsonOutput, input: Input, key: Key): void {
 function writeValue(out: JsonOutput, input: Input, type: number, key: Key): void {
   if (type === DOCUMENT) writeDocument(out, input, key.inside);
   else if (type === ARRAY) writeArray(out, input, key);
-  else if (type === SCOPED_CODE) writeScopedCode(out, input);
+  else if (type === SCOPED_CODE) writeScopedCode(out, input, key);
   else if (out.form === 'json') writeScalar(out, input, type);
   else writeExtended(out, input, type);
 }
 
-function writeScopedCode(out: JsonOutput, input: Input): void {
+function writeScopedCode(out: JsonOutput, input: Input, key: Key): void {
+  const { odd } = input;
   const end = input.position + input.int32();
-  const code = input.string();
-  const scope = decoded(input, input.position, end);
-  if (scope instanceof DBRef) throw OTHERWISE; // a scope that refers to a document is no reference
-  out.text(stringify(new Code(code, scope), out.form)!);
-  input.position = end;
+  writeCode(out, input);
+  out.ascii(out.form === 'json' ? ',"scope":' : ',"$scope":');
+  writeDocument(out, input, key.inside);
+  if (input.position !== end || input.odd !== odd) throw OTHERWISE; // a scope that refers to a document is no reference
+  out.byte(END_OF_BRACE);
 }

@@ -2,14 +2,12 @@
  * A document is written in the order of its bytes. JavaScript orders its keys otherwise when some are numbers, and has
  * but one of two that are the same; and some names give a document another meaning. Such documents are not written so.
  */
-import { wordsOf } from './json-output.js';
+import { Literal } from './json-output.js';
 import { type Key, pathTo } from './keys.js';
 
 /** A key as JSON has it: a string and a colon. */
 export interface JsonName {
-  /** Those bytes, in groups of four, and how many they are. */
-  readonly words: Int32Array;
-  readonly size: number;
+  readonly text: Literal;
   /** The number that this key is, while all up to it are indexes of arrays; then Infinity. */
   readonly index: number;
   /** By how many keys it comes after the first. */
@@ -24,7 +22,7 @@ const BEYOND_INDEXES = 2 ** 32 - 1;
 
 const ODD: ReadonlySet<string> = new Set(['$ref', '__proto__', '_bsontype']);
 
-const START: JsonName = { words: new Int32Array(0), size: 0, index: -1, depth: 0 };
+const START: JsonName = { text: new Literal(''), index: -1, depth: 0 };
 
 /** The key as JSON has it, made once; null when the document may be none that is written in its order. */
 export function nameOf(key: Key): JsonName | null {
@@ -37,8 +35,7 @@ function nameAfter(key: Key, name: string): JsonName | null {
   if (before === null || before.depth === MOST || isAmong(name, key)) return null;
   const index = indexAfter(before.index, name);
   if (index === undefined) return null;
-  const bytes = Buffer.from(`${JSON.stringify(name)}:`);
-  return { words: wordsOf(bytes), size: bytes.length, index, depth: before.depth + 1 };
+  return { text: new Literal(`${JSON.stringify(name)}:`), index, depth: before.depth + 1 };
 }
 
 /** Undefined when the document is none that is written in its order. */

@@ -3,6 +3,19 @@ import type { JsonForm } from './json-stringify.js';
 /** Most that a value of fixed size takes as JSON, with a comma and a closing bracket after it, and what is written over. */
 const FIXED = 64;
 
+/** Text that is written again and again: its bytes in groups of four, the first the lowest of a number. */
+export class Literal {
+  readonly words: Int32Array;
+  readonly size: number;
+
+  constructor(text: string) {
+    const bytes = Buffer.from(text);
+    this.size = bytes.length;
+    this.words = new Int32Array((this.size + 3) >> 2);
+    for (let i = 0; i < this.size; i++) this.words[i >> 2]! |= bytes[i]! << (8 * (i & 3));
+  }
+}
+
 /** Where JSON is written, as UTF-8: a buffer that grows, and a position in it. */
 export class JsonOutput {
   bytes: Buffer;
@@ -64,8 +77,8 @@ export class JsonOutput {
     this.position += this.bytes.write(text, this.position);
   }
 
-  /** Bytes in groups of four, of which `size` count; there is room for them. */
-  words(words: Int32Array, size: number): void {
+  /** There is room for it, and for three bytes more. */
+  literal({ words, size }: Literal): void {
     const { view, position } = this;
     for (let i = 0; i < words.length; i++) view.setInt32(position + 4 * i, words[i]!, true);
     this.position = position + size;
@@ -89,13 +102,6 @@ export class JsonOutput {
     this.bytes.copy(copy, 0, 0, this.position);
     return copy;
   }
-}
-
-/** Bytes in groups of four, as they are written; the first is the lowest of a number. */
-export function wordsOf(bytes: Uint8Array): Int32Array {
-  const words = new Int32Array((bytes.length + 3) >> 2);
-  for (let i = 0; i < bytes.length; i++) words[i >> 2]! |= bytes[i]! << (8 * (i & 3));
-  return words;
 }
 
 function viewOf({ buffer, byteOffset, length }: Buffer): DataView {

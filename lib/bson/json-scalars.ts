@@ -1,13 +1,12 @@
 /* Values that have no others within, as `JSON.stringify` writes them. There is room for those of fixed size. */
-import { readRare } from './decode-rare.js';
 import { type Input, OTHERWISE } from './input.js';
 import { writeBase64, writeId, writeUuid } from './json-bytes.js';
 import { isTime, writeTime } from './json-dates.js';
 import { isExact, writeDouble, writeInteger } from './json-numbers.js';
 import type { JsonOutput } from './json-output.js';
-import { stringify } from './json-stringify.js';
-import { writeText } from './json-text.js';
-import { Binary, Long } from './library.js';
+import { writeRare } from './json-rare.js';
+import { writeString } from './json-text.js';
+import { Binary } from './library.js';
 
 /** A type. */
 export const BINARY = 5;
@@ -51,20 +50,6 @@ export function writeScalar(out: JsonOutput, input: Input, type: number): void {
   }
 }
 
-/** What few documents have. */
-export function writeRare(out: JsonOutput, input: Input, type: number): void {
-  out.text(stringify(readRare(input, type), out.form)!);
-}
-
-function writeString(out: JsonOutput, input: Input): void {
-  const size = input.int32();
-  const { bytes, position: start } = input;
-  const end = start + size - 1;
-  if (size <= 0 || end >= input.limit || bytes[end] !== 0) throw OTHERWISE;
-  input.position = end + 1;
-  writeText(out, input, start, end);
-}
-
 function writeBoolean(out: JsonOutput, value: boolean): void {
   out.word(value ? TRUE : FALS);
   if (!value) out.byte(E);
@@ -82,7 +67,16 @@ function writeLong(out: JsonOutput, input: Input): void {
   const low = input.int32();
   const high = input.int32();
   if (input.how.promoteLongs && isExact(low, high)) writeInteger(out, high * TWO_32 + (low >>> 0));
-  else out.text(stringify(new Long(low, high), out.form)!);
+  else writeLongObject(out, low, high);
+}
+
+/** Of what JavaScript has no number for, JSON has the object. */
+function writeLongObject(out: JsonOutput, low: number, high: number): void {
+  out.ascii('{"high":');
+  writeInteger(out, high);
+  out.ascii(',"low":');
+  writeInteger(out, low);
+  out.ascii(',"unsigned":false}');
 }
 
 function writeBinary(out: JsonOutput, input: Input): void {

@@ -38,6 +38,20 @@ export function writeText(out: JsonOutput, { bytes, view }: Input, start: number
   if ((all & HIGHEST) !== 0 && !isUtf8(bytes.subarray(start, end))) throw OTHERWISE;
 }
 
+/**
+ * A string value: its size, its bytes, a zero byte.
+ *
+ * @throws OTHERWISE when it is none
+ */
+export function writeString(out: JsonOutput, input: Input): void {
+  const size = input.int32();
+  const { bytes, position: start } = input;
+  const end = start + size - 1;
+  if (size <= 0 || end >= input.limit || bytes[end] !== 0) throw OTHERWISE;
+  input.position = end + 1;
+  writeText(out, input, start, end);
+}
+
 /** Gives in one word which bits the bytes have. */
 function writePart(out: JsonOutput, bytes: Buffer, words: DataView, start: number, end: number): number {
   out.reserve(MOST_ESCAPED * (end - start));

@@ -73,6 +73,69 @@ describe('numbers in JSON', () => {
   });
 });
 
+describe('decimals in JSON', () => {
+  it('are as bson writes them, with or without an exponent', () => {
+    const coefficients = [
+      0n,
+      1n,
+      10n,
+      123n,
+      2n ** 53n - 1n,
+      2n ** 53n,
+      2n ** 53n + 1n,
+      10n ** 33n,
+      10n ** 34n - 1n
+    ];
+    const exponents = [0, 1, -1, -2, -3, -6, -7, -8, -15, -16, -17, -20, -22, -23, 6111, -6176];
+    const texts = coefficients.flatMap(digits => exponents.map(exponent => `${digits}E${exponent}`));
+    const special = ['Infinity', 'NaN'];
+    const decimals = [...texts, ...special].flatMap(text => [text, `-${text}`]);
+    assertSame({ decimals: decimals.map(text => bson.Decimal128.fromString(text)) });
+  });
+
+  it('are as bson writes them: of any bits', () => {
+    const lower = fc.bigInt({ min: 0n, max: 2n ** 54n });
+    const upper = fc.oneof(fc.constant(0n), fc.bigInt({ min: 0n, max: 2n ** 49n }), fc.constant(2n ** 48n));
+    const exponent = fc.oneof(fc.integer({ min: 6176 - 40, max: 6176 + 3 }), fc.nat(2 ** 14 - 1));
+    const property = fc.property(lower, upper, exponent, fc.boolean(), (low, high, biased, negative) => {
+      const bytes = Buffer.alloc(16);
+      bytes.writeBigUInt64LE(low);
+      bytes.writeBigUInt64LE(high | (BigInt(biased) << 49n) | (negative ? 2n ** 63n : 0n), 8);
+      assertSame({ value: new bson.Decimal128(bytes) });
+    });
+    fc.assert(property, { numRuns: 3_000 });
+  });
+});
+
+describe('code with a scope in JSON', () => {
+  const code = (scope: bson.Document): bson.Document => ({ a: new bson.Code('f("x")', scope), last: 1 });
+
+  it('has its scope as any other document', () => {
+    assertSame(
+      code({}),
+      code({ b: 1, c: { d: [1, new bson.Code('g', { e: 2 })] } }),
+      code({ 2: 'b', 1: 'a' })
+    );
+    assertSame(...Array.from({ length: MANY }, (_, index) => code({ [`key${index}`]: index })));
+  });
+
+  it('has a scope that refers to a document as what bson makes of it', () => {
+    const scopes = [{ $ref: 'c', $id: 1 }, { $ref: 1 }, { a: { $ref: 'c', $id: 1 } }, { ['__proto__']: 1 }];
+    assertSame(code({ a: 1 }), ...scopes.map(code), code({ a: 1 }));
+  });
+
+  it('has the error of bson when its sizes do not fit', () => {
+    const bytes = Buffer.from(bson.serialize(code({ b: 1 })));
+    for (let at = 7; at < bytes.length; at++) {
+      for (const by of [-1, 1]) {
+        const wrong = Buffer.from(bytes);
+        wrong[at]! += by;
+        for (const form of forms) assertSameJson([wrong], {}, form);
+      }
+    }
+  });
+});
+
 describe('dates in JSON', () => {
   it('are as JavaScript writes them, or null where it has none', () => {
     const days = Array.from({ length: 2_000 }, (_, day) => new Date(Date.UTC(1999, 0, day)));

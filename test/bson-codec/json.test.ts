@@ -24,6 +24,15 @@ const USUAL = {
   clé: '日本語'
 };
 
+const LESS_USUAL = {
+  long: bson.Long.fromBigInt(-(2n ** 60n)),
+  decimal: bson.Decimal128.fromString('-12.50'),
+  timestamp: new bson.Timestamp({ t: 1700000000, i: 1 }),
+  code: new bson.Code('f()'),
+  scoped: new bson.Code('f()', { a: new bson.Code('g()', {}), b: 1 }),
+  keys: [new bson.MinKey(), new bson.MaxKey()]
+};
+
 const RARE = {
   long: bson.Long.fromBigInt(2n ** 60n),
   least: bson.Long.fromBigInt(-(2n ** 63n)),
@@ -79,7 +88,7 @@ describe('JSON written from the bytes of documents', () => {
     });
 
     it(`takes no decoding and no stringifying for usual values: ${form}`, () => {
-      const usual = bytesOf(USUAL);
+      const usual = bytesOf({ ...USUAL, ...LESS_USUAL });
       const { stringify } = JSON;
       jsonOf([usual], {}, form); // from here on its keys are known
       let calls = 0;
