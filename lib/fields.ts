@@ -32,7 +32,7 @@ const LONG = 18;
 const { clz32 } = Math;
 
 /** A name of at least four characters, in groups of four as a view reads them; the last two may overlap. */
-class Name {
+export class Name {
   readonly #offsets: readonly number[];
   readonly #words: readonly number[];
 

@@ -7,7 +7,7 @@ import {
   type Session,
   updateSessionFromResponse
 } from './driver.js';
-import type { Fields } from './fields.js';
+import { type Fields, Name } from './fields.js';
 import { documentAt, fieldsIn } from './response.js';
 import { ImplicitSession } from './session.js';
 
@@ -68,19 +68,16 @@ function newClusterTime(
 }
 
 /** A document of a byte for the type, a name that ends with a zero byte, and eight bytes; others may follow. */
-const NAME = Buffer.from('clusterTime\0');
-const [CLUS, TERT, IME] = [0, 4, 8].map(at => NAME.readInt32LE(at));
+const NAME = 'clusterTime\0';
+const CLUSTER_TIME = new Name(NAME);
 const SMALLEST = 5 + NAME.length + 8 + 1;
 
 function isOf(view: DataView, start: number, { clusterTime }: ClusterTime): boolean {
-  const at = start + 5;
-  const value = at + NAME.length;
+  const value = start + 5 + NAME.length;
   return (
     view.getInt32(start, true) >= SMALLEST &&
     view.getInt32(value, true) === clusterTime.low &&
     view.getInt32(value + 4, true) === clusterTime.high &&
-    view.getInt32(at, true) === CLUS &&
-    view.getInt32(at + 4, true) === TERT &&
-    view.getInt32(at + 8, true) === IME
+    CLUSTER_TIME.isAt(view, start + 5)
   );
 }

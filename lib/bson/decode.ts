@@ -56,10 +56,9 @@ export function decodeBatch(
   how: Reading
 ): Document[] | undefined {
   const input = new Input(memory, start, end, how);
-  const { bytes } = input;
   const documents: Document[] = [];
   try {
-    for (let type: number; (type = bytes[input.position++]!) !== 0;) {
+    for (let type: number; (type = memory.bytes[input.position++]!) !== 0;) {
       if (type !== 3) return undefined;
       input.position = input.endOfName(input.position) + 1;
       documents.push(readDocument(input, tree.root));
@@ -152,16 +151,10 @@ function readOdd(input: Input, start: number, end: number): Document {
   input.odd += end - start;
   if (input.odd > MOST_TWICE * input.limit) throw OTHERWISE;
   const { promoteLongs, promoteBuffers, useBigInt64, bsonRegExp, validates } = input.how;
-  const validation = { utf8: validates };
+  const options = { promoteLongs, promoteBuffers, useBigInt64, bsonRegExp, validation: { utf8: validates } };
   input.position = end;
   input.depth--;
-  return theirs.deserialize(input.bytes.subarray(start, end), {
-    promoteLongs,
-    promoteBuffers,
-    useBigInt64,
-    bsonRegExp,
-    validation
-  });
+  return theirs.deserialize(input.bytes.subarray(start, end), options);
 }
 
 /** After its type, which has been read. */

@@ -99,7 +99,7 @@ function read(make: () => Response & Partial<CursorResponse>, options: Document)
   ];
 }
 
-/** Inside a frame, as it arrives: behind its header, and with nothing after it. */
+/** The driver's response of a document in a piece of memory. */
 const responseIn = <T extends Response>(
   { memory, start }: Span,
   type: ResponseType<T>
