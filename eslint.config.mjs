@@ -131,12 +131,12 @@ const belowTheApi = {
   message: "Only lib/driver.ts reaches under the driver's public API."
 };
 
-/** Below all layers, and known to any of them. */
-const aloneInItsRooms = {
-  regex: '^(\\.\\./|mongodb/)',
+/** Below all layers, and known to any of them. `up` leads out of it. */
+const aloneInItsRooms = up => ({
+  regex: `^(${up}|mongodb/)`,
   message:
     "The codec in lib/bson/ is usable alone: it knows the driver's copy of bson, and nothing else of lib/."
-};
+});
 
 /** Forbids a layer's files to import from the layers above. */
 function layer(names, index) {
@@ -187,10 +187,13 @@ export default ts.config(
     }
   },
   ...layers.map(layer),
-  {
-    files: ['lib/bson/*.ts'],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [aloneInItsRooms] }] }
-  },
+  ...[
+    ['lib/bson/*.ts', '\\.\\./'],
+    ['lib/bson/json/*.ts', '\\.\\./\\.\\./']
+  ].map(([files, up]) => ({
+    files: [files],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [aloneInItsRooms(up)] }] }
+  })),
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
   {
     files: ['**/*.mjs', '**/*.js'],

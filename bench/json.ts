@@ -13,7 +13,7 @@ import type { BSON } from 'mongodb';
 import { documentsOf, largeFields } from './documents.js';
 import { spreadOf } from './statistics.js';
 
-/** As in lib/bson/json.ts. */
+/** As in lib/bson/json/index.ts. */
 interface JsonArray {
   piece(elements: { memory: object; next: number; end: number; written: number }, how: object): Buffer;
   end(): Buffer;

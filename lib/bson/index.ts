@@ -5,7 +5,7 @@
 export { deserialize } from './deserialize.js';
 export { decode, decodeBatch, decodeFrom } from './decode.js';
 export { Input, Memory, type Reading } from './input.js';
-export { isStringifiedOtherwise, JsonArray, type JsonForm } from './json.js';
+export { isStringifiedOtherwise, JsonArray, type JsonForm } from './json/index.js';
 export { readingFor } from './options.js';
 export { BSON } from './namespace.js';
 export { Output } from './output.js';

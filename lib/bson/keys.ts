@@ -7,7 +7,7 @@
  * others after it sends all further ones to a place of their own, `others`, where no names are kept; and a document
  * adds only so many keys to those that documents before it had.
  */
-import type { JsonName } from './json-names.js';
+import type { JsonName } from './json/names.js';
 import type { Level } from './levels.js';
 import { LUCK } from './short-text.js';
 import { utf8Slice } from './text.js';

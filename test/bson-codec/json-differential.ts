@@ -3,7 +3,7 @@ import * as bson from 'bson';
 import type { DeserializeOptions } from 'bson';
 import fc from 'fast-check';
 import { Memory } from '../../lib/bson/input';
-import { type Elements, type JsonForm, JsonArray } from '../../lib/bson/json';
+import { type Elements, type JsonForm, JsonArray } from '../../lib/bson/json/index';
 import { readingFor } from '../../lib/bson/options';
 import { anyDeserializeOptions, anyDocument, anyMutation } from './arbitraries';
 import { mutated } from './differential';

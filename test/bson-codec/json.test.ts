@@ -2,7 +2,7 @@ import * as bson from 'bson';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Memory } from '../../lib/bson/input';
-import { type Elements, isStringifiedOtherwise, JsonArray } from '../../lib/bson/json';
+import { type Elements, isStringifiedOtherwise, JsonArray } from '../../lib/bson/json/index';
 import { readingFor } from '../../lib/bson/options';
 import { assertSameJson, forms, jsonOf, writesMalformedTheSame, writesTheSame } from './json-differential';
 

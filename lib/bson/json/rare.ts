@@ -1,11 +1,11 @@
 /* What few documents have. Of what is rarer still, the value is read and stringified. */
-import { readRare } from './decode-rare.js';
-import type { Input } from './input.js';
-import { writeDecimal } from './json-decimals.js';
-import { writeInteger } from './json-numbers.js';
-import { type JsonOutput, Literal } from './json-output.js';
-import { stringify } from './json-stringify.js';
-import { writeString } from './json-text.js';
+import { readRare } from '../decode-rare.js';
+import type { Input } from '../input.js';
+import { writeDecimal } from './decimals.js';
+import { writeInteger } from './numbers.js';
+import { type JsonOutput, Literal } from './output.js';
+import { stringify } from './stringify.js';
+import { writeString } from './text.js';
 
 const END_OF_BRACE = 0x7d;
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { type Input, OTHERWISE } from './input.js';
-import type { JsonOutput } from './json-output.js';
+import { type Input, OTHERWISE } from '../input.js';
+import type { JsonOutput } from './output.js';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -1,4 +1,4 @@
-import type { JsonForm } from './json-stringify.js';
+import type { JsonForm } from './stringify.js';
 
 /** Most that a value of fixed size takes as JSON, with a comma and a closing bracket after it, and what is written over. */
 const FIXED = 64;

@@ -1,12 +1,12 @@
 /* Values that have no others within, as `EJSON.stringify` writes them, where that is not as JSON does. */
-import type { Input } from './input.js';
-import { writeBase64, writeHex, writeId } from './json-bytes.js';
-import { isTime, writeTime } from './json-dates.js';
-import { writeDouble, writeInteger } from './json-numbers.js';
-import { type JsonOutput, Literal } from './json-output.js';
-import { writeRare } from './json-rare.js';
-import { BINARY, subtypeOf, takeContent, writeScalar } from './json-scalars.js';
-import { Binary } from './library.js';
+import type { Input } from '../input.js';
+import { writeBase64, writeHex, writeId } from './bytes.js';
+import { isTime, writeTime } from './dates.js';
+import { writeDouble, writeInteger } from './numbers.js';
+import { type JsonOutput, Literal } from './output.js';
+import { writeRare } from './rare.js';
+import { BINARY, subtypeOf, takeContent, writeScalar } from './scalars.js';
+import { Binary } from '../library.js';
 
 const QUOTE = 0x22;
 const END_OF_BRACE = 0x7d;

@@ -1,4 +1,4 @@
-import type { JsonOutput } from './json-output.js';
+import type { JsonOutput } from './output.js';
 
 const MINUS = 0x2d;
 

@@ -1,12 +1,12 @@
 /* Values that have no others within, as `JSON.stringify` writes them. There is room for those of fixed size. */
-import { type Input, OTHERWISE } from './input.js';
-import { writeBase64, writeId, writeUuid } from './json-bytes.js';
-import { isTime, writeTime } from './json-dates.js';
-import { isExact, writeDouble, writeInteger } from './json-numbers.js';
-import type { JsonOutput } from './json-output.js';
-import { writeRare } from './json-rare.js';
-import { writeString } from './json-text.js';
-import { Binary } from './library.js';
+import { type Input, OTHERWISE } from '../input.js';
+import { writeBase64, writeId, writeUuid } from './bytes.js';
+import { isTime, writeTime } from './dates.js';
+import { isExact, writeDouble, writeInteger } from './numbers.js';
+import type { JsonOutput } from './output.js';
+import { writeRare } from './rare.js';
+import { writeString } from './text.js';
+import { Binary } from '../library.js';
 
 /** A type. */
 export const BINARY = 5;

@@ -1,5 +1,5 @@
 /* JSON of what has been decoded: for documents that are not written from their bytes. */
-import { BSON } from './library.js';
+import { BSON } from '../library.js';
 
 const { EJSON } = BSON;
 

@@ -2,8 +2,8 @@
  * A document is written in the order of its bytes. JavaScript orders its keys otherwise when some are numbers, and has
  * but one of two that are the same; and some names give a document another meaning. Such documents are not written so.
  */
-import { Literal } from './json-output.js';
-import { type Key, pathTo } from './keys.js';
+import { Literal } from './output.js';
+import { type Key, pathTo } from '../keys.js';
 
 /** A key as JSON has it: a string and a colon. */
 export interface JsonName {

@@ -3,20 +3,20 @@
  * the document is decoded and stringified instead: so this may refuse what decoding would take, and must not take what
  * it would refuse.
  */
-import { enter, leave, readKey } from './decode.js';
-import { deserialize } from './deserialize.js';
-import { type Input, OTHERWISE } from './input.js';
-import { writeExtended } from './json-extended.js';
-import { Names, nameOf } from './json-names.js';
-import type { JsonOutput } from './json-output.js';
-import { writeCode } from './json-rare.js';
-import { writeScalar } from './json-scalars.js';
-import { stringify } from './json-stringify.js';
-import { writeText } from './json-text.js';
-import type { Key } from './keys.js';
-import type { Level } from './levels.js';
-import type { Document } from './library.js';
-import { utf8Slice } from './text.js';
+import { enter, leave, readKey } from '../decode.js';
+import { deserialize } from '../deserialize.js';
+import { type Input, OTHERWISE } from '../input.js';
+import { writeExtended } from './extended.js';
+import { Names, nameOf } from './names.js';
+import type { JsonOutput } from './output.js';
+import { writeCode } from './rare.js';
+import { writeScalar } from './scalars.js';
+import { stringify } from './stringify.js';
+import { writeText } from './text.js';
+import type { Key } from '../keys.js';
+import type { Level } from '../levels.js';
+import type { Document } from '../library.js';
+import { utf8Slice } from '../text.js';
 
 const COMMA = 0x2c;
 const COLON = 0x3a;

@@ -2,13 +2,13 @@
  * Documents as a JSON array, or as lines, written from their bytes with no object in between. The text is what
  * `JSON.stringify`, or `EJSON.stringify`, gives of an array of what `deserialize` gives, or of each.
  */
-import { Input, type Memory, type Reading } from './input.js';
-import { writeDecoded, writeDocument } from './json-documents.js';
-import { JsonOutput } from './json-output.js';
-import { type JsonForm, stringify } from './json-stringify.js';
-import { Tree } from './levels.js';
+import { Input, type Memory, type Reading } from '../input.js';
+import { writeDecoded, writeDocument } from './documents.js';
+import { JsonOutput } from './output.js';
+import { type JsonForm, stringify } from './stringify.js';
+import { Tree } from '../levels.js';
 
-export { type JsonForm, isStringifiedOtherwise } from './json-stringify.js';
+export { type JsonForm, isStringifiedOtherwise } from './stringify.js';
 
 /** What a piece has at least, in bytes, unless it is the last of a batch. */
 const PIECE = 192 << 10;

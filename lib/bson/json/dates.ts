@@ -1,5 +1,5 @@
-import { writePair } from './json-numbers.js';
-import type { JsonOutput } from './json-output.js';
+import { writePair } from './numbers.js';
+import type { JsonOutput } from './output.js';
 
 const DASH = 0x2d;
 const COLON = 0x3a;

@@ -1,5 +1,5 @@
 /* Bytes as text. */
-import type { JsonOutput } from './json-output.js';
+import type { JsonOutput } from './output.js';
 
 const QUOTE = 0x22;
 const DASH = 0x2d;
