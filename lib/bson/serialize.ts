@@ -10,8 +10,8 @@ const SHARED = 64 << 10;
 /** Larger results, in bytes, share none. */
 const MOST_SHARED = SHARED >> 3;
 
-/** A buffer that had to grow beyond this is not kept. */
-const KEPT = 4 << 20;
+/** A buffer that had to grow beyond this is not kept. bson keeps one of 17 MB. */
+const KEPT = 20 << 20;
 
 /** Those not in use. One is taken while another is, when what is written itself writes documents. */
 const outputs: Output[] = [];
