@@ -6,6 +6,7 @@ const layers = [
   [
     'borrowed',
     'members',
+    'wait-queue',
     'errors',
     'turns',
     'future',

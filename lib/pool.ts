@@ -15,13 +15,18 @@ import { timedOut } from './pool-errors.js';
 import { SharingPool } from './pool-sharing.js';
 import { timeOfTurn } from './traffic.js';
 import { queueMicrotask } from './turns.js';
+import { Waiting, WaitQueue } from './wait-queue.js';
 
 /** Somebody who waits for a connection. */
-interface Waiter {
-  readonly coroutine: Coroutine;
-  /** When its check-out began, in ms of the driver's clock. */
-  readonly since: number;
-  readonly shareable: boolean;
+class Waiter extends Waiting<Waiter> {
+  /** @param since - when its check-out began, in ms of the driver's clock */
+  constructor(
+    readonly coroutine: Coroutine,
+    readonly since: number,
+    readonly shareable: boolean
+  ) {
+    super();
+  }
 }
 
 /** After a longer rest than this, in ms, a connection may have been closed by the peer without our having heard of it. */
@@ -35,7 +40,7 @@ export interface CheckOutOptions {
 }
 
 export class Pool extends SharingPool {
-  readonly #waiting = new Set<Waiter>();
+  readonly #waiting = new WaitQueue<Waiter>();
   readonly #dispatch = (): void => this.processWaitQueue();
   #dispatching = false;
 
@@ -117,7 +122,7 @@ export class Pool extends SharingPool {
    */
   leave(): void {
     this.stopGrowing();
-    for (const waiter of this.#waiting) this.#refuse(waiter, 'poolClosed');
+    for (let waiter; (waiter = this.#waiting.first);) this.#refuse(waiter, 'poolClosed');
   }
 
   /** Serves those who wait, oldest first. What they do meanwhile may add others: the loop goes on for them. */
@@ -125,7 +130,7 @@ export class Pool extends SharingPool {
     if (this.#dispatching) return;
     this.#dispatching = true;
     try {
-      for (const waiter of this.#waiting) if (!this.#serve(waiter)) break;
+      for (let waiter; (waiter = this.#waiting.first);) if (!this.#serve(waiter)) break;
     } finally {
       this.#dispatching = false;
     }
@@ -134,7 +139,7 @@ export class Pool extends SharingPool {
 
   /** Whoever waits longest bears the failure of a connection that was opened for those who wait. */
   protected override nextBearer(): ((error: unknown) => void) | undefined {
-    const [waiter] = this.#waiting;
+    const waiter = this.#waiting.first;
     if (!waiter) return undefined;
     this.#waiting.delete(waiter);
     return error => this.#fail(waiter, 'connectionError', error);
@@ -156,7 +161,7 @@ export class Pool extends SharingPool {
     { timeoutContext, signal, shareable = false }: CheckOutOptions
   ): SyncStyle<Connection> {
     signal?.throwIfAborted();
-    const waiter: Waiter = { coroutine: running('Checking out a connection'), since, shareable };
+    const waiter = new Waiter(running('Checking out a connection'), since, shareable);
     this.#waiting.add(waiter);
     const timeout = timeoutContext.connectionCheckoutTimeout;
     timeout?.then(undefined, () => this.#refuse(waiter, 'timeout'));
@@ -212,8 +217,7 @@ export class Pool extends SharingPool {
   }
 
   #oldest(leaving: Waiter): number {
-    const [first] = this.#waiting;
-    return Math.min(leaving.since, first?.since ?? Infinity);
+    return Math.min(leaving.since, this.#waiting.first?.since ?? Infinity);
   }
 
   /** Lets those who wait share what has been held alone so far. */
