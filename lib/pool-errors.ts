@@ -6,8 +6,15 @@ import {
   WaitQueueTimeoutError
 } from './driver.js';
 
-/** A connection, with the time of its check-out. */
-export type Held = Connection & { heldSince?: number; readonly occupation?: string; readonly busy?: boolean };
+/** A connection that is checked out. */
+export type Held = Connection & {
+  /** The time of its check-out, in ms of the driver's clock. */
+  heldSince?: number;
+  /** How many operations share it, or may: see `pipelining`. */
+  sharers?: number;
+  readonly occupation?: string;
+  readonly busy?: boolean;
+};
 
 /**
  * Whether it takes no other command at this moment: one is being made on it, in whose midst no other may be put; or it

@@ -4,57 +4,46 @@ import { Members } from './members.js';
 import { type Held, isOccupied } from './pool-errors.js';
 import { GrowingPool } from './pool-growth.js';
 
-/** A connection that may be shared, and how many operations are under way on it. */
-interface Share {
-  readonly connection: Connection;
-  holders: number;
-}
-
 /**
  * Pipelining: connections that are in use, and may take another operation behind those that are under way on them. The
  * server answers a connection's requests in their order.
  */
 export class Shares {
-  readonly #shares = new Map<Connection, Share>();
-  /** The same, to be looked through. */
-  readonly #all: Share[] = [];
+  readonly #shared: Held[] = [];
 
   /** @param most - operations at a time on one connection; 1: none is shared */
   constructor(private readonly most: number) {}
 
   /** Lets others share a connection that has just been checked out. */
-  open(connection: Connection): void {
+  open(connection: Held): void {
     if (this.most === 1) return;
-    const share = { connection, holders: 1 };
-    this.#shares.set(connection, share);
-    this.#all.push(share);
+    connection.sharers = 1;
+    this.#shared.push(connection);
   }
 
   /** The one with the fewest operations, if any has room for another. */
-  leastLoaded(isFit: (connection: Connection) => boolean): Connection | undefined {
-    let best: Connection | undefined;
+  leastLoaded(isFit: (connection: Connection) => boolean): Held | undefined {
+    let best: Held | undefined;
     let least = this.most;
-    for (const { connection, holders } of this.#all) {
-      if (holders >= least || !isFit(connection)) continue;
+    for (const connection of this.#shared) {
+      const sharers = connection.sharers!;
+      if (sharers >= least || !isFit(connection)) continue;
       best = connection;
-      least = holders;
+      least = sharers;
       if (least === 1) break;
     }
     return best;
   }
 
-  join(connection: Connection): void {
-    this.#shares.get(connection)!.holders++;
+  join(connection: Held): void {
+    connection.sharers!++;
   }
 
   /** Whether others are still on it when an operation leaves a connection. */
-  leave(connection: Connection): boolean {
-    if (this.most === 1) return false;
-    const share = this.#shares.get(connection);
-    if (share === undefined) return false;
-    if (--share.holders > 0) return true;
-    this.#shares.delete(connection);
-    this.#all.splice(this.#all.indexOf(share), 1);
+  leave(connection: Held): boolean {
+    if (!connection.sharers) return false;
+    if (--connection.sharers > 0) return true;
+    this.#shared.splice(this.#shared.indexOf(connection), 1);
     return false;
   }
 }
