@@ -116,13 +116,15 @@ export class Pool extends SharingPool {
     if (this.#waiting.size > 0) queueMicrotask(this.#dispatch); // whoever returned it goes on first
   }
 
-  /**
-   * Refuses those who wait, and opens no more connections: the client is closing. What is idle, or comes back, serves
-   * its farewells until {@link close}.
-   */
+  /** Refuses those who wait: the client is closing. Until {@link close} the pool serves its farewells. */
+  refuseWaiters(): void {
+    for (let waiter; (waiter = this.#waiting.first);) this.#refuse(waiter, 'poolClosed');
+  }
+
+  /** No more farewells: refuses those who wait, and opens no more connections. */
   leave(): void {
     this.stopGrowing();
-    for (let waiter; (waiter = this.#waiting.first);) this.#refuse(waiter, 'poolClosed');
+    this.refuseWaiters();
   }
 
   /** Serves those who wait, oldest first. What they do meanwhile may add others: the loop goes on for them. */

@@ -8,7 +8,7 @@ import {
 } from 'mongodb';
 import { type Body, type CallbackBody, promising } from '../body.js';
 import { type SyncStyle, waitFor } from '../coroutine.js';
-import { clientOf } from '../driver.js';
+import { clientOf, type Topology } from '../driver.js';
 import type { Pool } from '../pool.js';
 
 /** How long a client that is closed waits for servers to take its leave (`endSessions`, `killCursors`), in ms. */
@@ -20,14 +20,21 @@ const FAREWELL = 1000;
  */
 export function* close(this: DriverMongoClient, force?: boolean): SyncStyle<void> {
   const { topology } = clientOf(this);
-  for (const { pool } of topology?.s.servers.values() ?? []) (pool as Pool).leave(); // before there are farewells to wait
+  for (const pool of poolsOf(topology)) pool.refuseWaiters(); // before there are farewells that wait
   const closing = DriverMongoClient.prototype.close.call(this, force);
-  const impatience = setTimeout(() => topology?.closeCheckedOutConnections(), FAREWELL);
+  const impatience = setTimeout(() => {
+    for (const pool of poolsOf(topology)) pool.leave();
+    topology?.closeCheckedOutConnections();
+  }, FAREWELL);
   try {
     yield* waitFor(closing);
   } finally {
     clearTimeout(impatience);
   }
+}
+
+function poolsOf(topology: Topology | undefined): Pool[] {
+  return Array.from(topology?.s.servers.values() ?? [], ({ pool }) => pool as Pool);
 }
 
 type SessionBody<T> = Body<ClientSession, T> | CallbackBody<ClientSession, T>;
