@@ -17,6 +17,7 @@ import { JsonStream } from './json-stream.js';
 import type { Method } from './styles.js';
 import * as asking from './sync/ask-cursor.js';
 import * as sync from './sync/cursor.js';
+import { forgetCutOff, refuseIfCutOff } from './sync/free-cursor.js';
 import { jsonBuffer, type JsonOptions } from './sync/json.js';
 import { leaveCursor } from './sync/leave-cursor.js';
 import { takeAhead } from './sync/prefetch.js';
@@ -160,6 +161,7 @@ function rewind(cursor: sync.Cursor, byDriver: () => void): void {
   const asked = takeAhead(cursor);
   if (asked) state.cursorSession = null; // it is in use
   byDriver();
+  if (!state.isClosed) forgetCutOff(cursor);
   if (cursorId && server && !cursorId.isZero()) {
     const session = asked && cursorSession;
     void leave.call(undefined, cursor, cursorId, cursorNamespace, { server, asked, session });
@@ -170,10 +172,10 @@ function rewind(cursor: sync.Cursor, byDriver: () => void): void {
 async function* iterate<T>(cursor: sync.Cursor<T>): AsyncGenerator<T, void, void> {
   const { signal } = cursorOf(cursor);
   signal?.throwIfAborted();
-  if (cursor.closed) return;
+  if (cursor.closed) return refuseIfCutOff(cursor);
   try {
     for (;;) {
-      if (cursor.killed || cursor.closed) return;
+      if (cursor.killed || cursor.closed) return refuseIfCutOff(cursor);
       const document: T | null = sync.atHand<T>(cursor) ?? (await cursor.next());
       if (document === null) return;
       yield document;

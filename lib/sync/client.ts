@@ -10,6 +10,7 @@ import { type Body, type CallbackBody, promising } from '../body.js';
 import { type SyncStyle, waitFor } from '../coroutine.js';
 import { clientOf, type Topology } from '../driver.js';
 import type { Pool } from '../pool.js';
+import { cutOff } from './free-cursor.js';
 
 /** How long a client that is closed waits for servers to take its leave (`endSessions`, `killCursors`), in ms. */
 const FAREWELL = 1000;
@@ -19,7 +20,8 @@ const FAREWELL = 1000;
  * sessions are ended. Servers that do not answer are not waited for.
  */
 export function* close(this: DriverMongoClient, force?: boolean): SyncStyle<void> {
-  const { topology } = clientOf(this);
+  const { topology, s } = clientOf(this);
+  for (const cursor of s.activeCursors) cutOff(cursor);
   for (const pool of poolsOf(topology)) pool.refuseWaiters(); // before there are farewells that wait
   const closing = DriverMongoClient.prototype.close.call(this, force);
   const impatience = setTimeout(() => {

@@ -14,7 +14,7 @@ import type { SyncStyle } from '../coroutine.js';
 import { type CursorResponse, cursorOf } from '../driver.js';
 import { buffered, fetch } from './fetch.js';
 import { restOf } from '../response.js';
-import { cleanup, type Cursor } from './free-cursor.js';
+import { cleanup, type Cursor, refuseIfCutOff } from './free-cursor.js';
 
 export type { Cursor } from './free-cursor.js';
 
@@ -38,7 +38,10 @@ export function* tryNext<T>(this: Cursor<T>): SyncStyle<T | null> {
 export function* hasNext(this: Cursor): SyncStyle<boolean> {
   const cursor = cursorOf(this);
   cursor.signal?.throwIfAborted();
-  if (cursor.cursorId === Long.ZERO) return false;
+  if (cursor.cursorId === Long.ZERO) {
+    refuseIfCutOff(this);
+    return false;
+  }
   do {
     if (buffered(this) !== 0) return true;
     yield* fetch(this);
@@ -64,7 +67,10 @@ export function* nextBatch<T>(this: Cursor<T>): SyncStyle<T[]> {
   const cursor = cursorOf(this);
   cursor.signal?.throwIfAborted();
   let batch: T[] = [];
-  if (this.closed || cursor.cursorId === Long.ZERO) return batch;
+  if (this.closed || cursor.cursorId === Long.ZERO) {
+    refuseIfCutOff(this);
+    return batch;
+  }
   try {
     while (buffered(this) === 0 && !(cursor.cursorId && cursor.isDead)) yield* fetch(this);
     const documents = takeAll(this);
@@ -89,6 +95,7 @@ export function* forEach<T>(this: Cursor<T>, iterator: (document: T) => boolean 
       const document = atHand(this) ?? (yield* next.call<Cursor<T>, [], SyncStyle<T | null>>(this));
       if (document === null || iterator(document) === false) return;
     }
+    refuseIfCutOff(this);
   } finally {
     if (!cursorOf(this).isClosed) yield* cleanup(this);
   }
@@ -107,7 +114,10 @@ export function* close(this: Cursor): SyncStyle<void> {
 function open(cursor: Cursor) {
   const state = cursorOf(cursor);
   state.signal?.throwIfAborted();
-  if (state.cursorId === Long.ZERO) throw new MongoCursorExhaustedError();
+  if (state.cursorId === Long.ZERO) {
+    refuseIfCutOff(cursor);
+    throw new MongoCursorExhaustedError();
+  }
   return state;
 }
 

@@ -11,7 +11,7 @@ import {
 import { execute } from '../execute.js';
 import { namespaceIn } from '../response.js';
 import { startImplicit } from '../session.js';
-import { cleanup, type Cursor } from './free-cursor.js';
+import { cleanup, type Cursor, refuseIfCutOff } from './free-cursor.js';
 import { askAhead, prefetches, takeAhead } from './prefetch.js';
 import { isReplaced } from './replaced.js';
 import { startOptions } from './start-options.js';
@@ -24,7 +24,7 @@ export function buffered(cursor: Cursor): number {
 /** Gets the next batch, which may be empty. */
 export function* fetch(cursor: Cursor): SyncStyle<void> {
   const state = cursorOf(cursor);
-  if (state.isClosed) return;
+  if (state.isClosed) return refuseIfCutOff(cursor);
   if (state.isDead) return yield* cleanup(cursor);
   if (state.cursorId == null) {
     yield* initialize(cursor);

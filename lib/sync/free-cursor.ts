@@ -1,4 +1,4 @@
-import { type AbstractCursor, type Document, Long, type MongoClient } from 'mongodb';
+import { type AbstractCursor, type Document, Long, type MongoClient, MongoClientClosedError } from 'mongodb';
 import { type SyncStyle, waitFor } from '../coroutine.js';
 import {
   type CursorResponse,
@@ -22,6 +22,26 @@ export interface Cursor<T = unknown> extends AbstractCursor<T> {
 }
 
 const freeing = new WeakMap<Cursor, Future<void>>();
+const cutShort = new WeakSet<object>();
+
+/** The client is about to close a cursor that was not read to its end. */
+export function cutOff(cursor: object): void {
+  cutShort.add(cursor);
+}
+
+/** The cursor begins anew. */
+export function forgetCutOff(cursor: object): void {
+  cutShort.delete(cursor);
+}
+
+/**
+ * Says why no more documents come to those who would take it for the end.
+ *
+ * @throws MongoClientClosedError when the client was closed before
+ */
+export function refuseIfCutOff(cursor: object): void {
+  if (cutShort.has(cursor)) throw new MongoClientClosedError();
+}
 
 /** Frees a cursor once, whoever closes it: a reader, a signal, a stream, the client. The others wait for that. */
 export function* cleanup(cursor: Cursor, error?: Error): SyncStyle<void> {
