@@ -85,7 +85,8 @@ function* write(bulk: BulkInternals, batch: Batch, options: Options): SyncStyle<
   try {
     response = yield* run(collection, operation);
   } catch (error) {
-    throw explained(bulk, batch, error);
+    const { signal } = options;
+    throw signal?.aborted && error === signal.reason ? error : explained(bulk, batch, error);
   }
   mergeBatchResults(batch, bulkResult, undefined, response);
 }

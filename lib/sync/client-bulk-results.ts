@@ -14,16 +14,28 @@ import {
 import { execute, type Owner } from '../execute.js';
 import { killCursor } from './kill-cursor.js';
 
-/** The driver's operation, which refuses an operation that fits into no message, instead of sending none for ever. */
+/**
+ * The driver's operation, which refuses an operation that fits into no message, instead of sending none for ever. Each
+ * attempt is of the same batch: the driver's goes a batch back for each that is to come again, also when the first attempt
+ * had not built any, and writes the batch before a second time.
+ */
 export class BatchOperation extends ClientBulkWriteOperation {
   readonly #builder: ClientBulkWriteBuilder;
+  readonly #begin: number;
 
   constructor(builder: ClientBulkWriteBuilder, options: Document) {
     super(builder, options);
     this.#builder = builder;
+    this.#begin = builder.currentModelIndex;
+  }
+
+  override resetBatch(): boolean {
+    this.#builder.currentModelIndex = this.#begin;
+    return true;
   }
 
   override buildCommand(connection: Connection, session?: Session): Document {
+    this.resetBatch();
     const command = super.buildCommand(connection, session);
     const { lastOperations, currentModelIndex } = this.#builder;
     if (lastOperations.length > 0) return command;
