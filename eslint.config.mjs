@@ -7,6 +7,7 @@ const layers = [
     'borrowed',
     'members',
     'wait-queue',
+    'abort-listeners',
     'errors',
     'turns',
     'future',

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { type Document, MongoError, MongoNetworkError, MongoParseError } from 'mongodb';
+import { abortListeners } from './abort-listeners.js';
 import { compressible, compressMessage, decompressFrame } from './compression.js';
 import { type SyncStyle, waitFor } from './coroutine.js';
 import {
@@ -93,12 +94,13 @@ export class Conversation extends DriverConnection {
     const abort = (): void => this.onError(signal?.reason as Error);
     if (signal?.aborted) abort(); // while the message was compressed, or by whoever heard that it is sent
     this.socket.setTimeout(this.#timeout(options));
-    signal?.addEventListener('abort', abort);
+    const listeners = signal && abortListeners(signal);
+    listeners?.add(abort);
     try {
       return yield* exchange;
     } finally {
       this.socket.setTimeout(0);
-      signal?.removeEventListener('abort', abort);
+      listeners?.delete(abort);
     }
   }
 

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { abortListeners } from './abort-listeners.js';
 import { asynchronize } from './asynchronize.js';
 import { cursorOf } from './driver.js';
 import type { Cursor } from './sync/cursor.js';
@@ -22,7 +23,7 @@ export class JsonStream extends Readable {
     this.#cursor = cursor;
     this.#text = new JsonText(options);
     this.#signal = cursorOf(cursor).signal;
-    this.#signal?.addEventListener('abort', this.#abort, { once: true });
+    if (this.#signal) abortListeners(this.#signal).add(this.#abort);
   }
 
   override _read(): void {
@@ -39,7 +40,7 @@ export class JsonStream extends Readable {
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     const closed = (): void => callback(error);
-    this.#signal?.removeEventListener('abort', this.#abort);
+    if (this.#signal) abortListeners(this.#signal).delete(this.#abort);
     this.#cursor.close().then(closed, closed);
   }
 }

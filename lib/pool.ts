@@ -6,6 +6,7 @@
  * and nothing else, decides who answers it. A connection is in one place at a time: pending, idle or checked out.
  * Source: the Connection Monitoring and Pooling specification.
  */
+import { abortListeners } from './abort-listeners.js';
 import { CheckOutContext } from './channel-contexts.js';
 import { checkOuts, traced } from './channels.js';
 import { now } from './clock.js';
@@ -170,13 +171,14 @@ export class Pool extends SharingPool {
     const abort = (): void => {
       if (this.#waiting.delete(waiter)) waiter.coroutine.throw(signal?.reason);
     };
-    signal?.addEventListener('abort', abort);
+    const listeners = signal && abortListeners(signal);
+    listeners?.add(abort);
     queueMicrotask(this.#dispatch);
     try {
       return (yield SUSPENDED) as Connection;
     } finally {
       timeout?.clear();
-      signal?.removeEventListener('abort', abort);
+      listeners?.delete(abort);
     }
   }
 

@@ -79,7 +79,7 @@ export interface CursorInternals {
   readonly deserializationOptions: Document;
   readonly signal?: AbortSignal;
   readonly transform?: (document: unknown) => unknown;
-  readonly abortListener?: Disposable;
+  abortListener?: Disposable;
   readonly findOptions?: Document & { limit?: number };
   readonly cursorFilter: Document;
   readonly aggregateOptions: Document;

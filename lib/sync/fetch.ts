@@ -1,4 +1,5 @@
 /* How a cursor gets its batches, in sync style. Source: the driver's AbstractCursor. */
+import { abortListeners } from '../abort-listeners.js';
 import { type SyncStyle, waitFor } from '../coroutine.js';
 import {
   clientOf,
@@ -47,7 +48,7 @@ function* initialize(cursor: Cursor): SyncStyle<void> {
   try {
     const session = (state.cursorSession ??= sessionFor(cursor));
     prefetches(cursor);
-    if (state.signal) yield* settled(state.signal);
+    if (state.signal) yield* heed(state.signal, cursor);
     const { server, response } = isReplaced(cursor, '_initialize')
       ? yield* waitFor(state._initialize(session))
       : yield* start(cursor, session);
@@ -75,8 +76,17 @@ function sessionFor(cursor: Cursor): Session {
   return clientOf(client).startSession({ owner: cursor, explicit: false });
 }
 
-/** An abort may come in the turn of the call: until then no connection is taken, as none is by the driver. */
-function* settled(signal: AbortSignal): SyncStyle<void> {
+/**
+ * An abort closes the cursor. It may come in the turn of the call: until then no connection is taken, as none is by the
+ * driver, whose listener ours replaces.
+ */
+function* heed(signal: AbortSignal, cursor: Cursor): SyncStyle<void> {
+  const state = cursorOf(cursor);
+  const listeners = abortListeners(signal);
+  const close = (): void => void cursor.close().catch(() => {});
+  state.abortListener?.[Symbol.dispose]();
+  state.abortListener = { [Symbol.dispose]: () => listeners.delete(close) };
+  listeners.add(close);
   yield* waitFor(Promise.resolve());
   signal.throwIfAborted();
 }

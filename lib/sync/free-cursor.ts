@@ -60,7 +60,7 @@ export function* cleanup(cursor: Cursor, error?: Error): SyncStyle<void> {
 /** Frees what the cursor holds, here and on the server. What goes wrong in that is not the reader's concern. */
 function* free(cursor: Cursor, error?: Error): SyncStyle<void> {
   const state = cursorOf(cursor);
-  state.abortListener?.[Symbol.dispose]?.();
+  state.abortListener?.[Symbol.dispose]();
   state.isClosed = true;
   try {
     const session = state.cursorSession;
