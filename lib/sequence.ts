@@ -20,7 +20,7 @@ export class EncodedSequence extends DocumentSequence {
    * @param field - of the command, in whose place they are
    * @param documents - what the bytes are of, for those who watch commands
    */
-  constructor(field: string, documents: Document[]) {
+  constructor(field: string, documents: Document[] = []) {
     super(field);
     this.documents = documents;
     this.#out.byte(KIND);
@@ -30,7 +30,7 @@ export class EncodedSequence extends DocumentSequence {
   }
 
   /** Encodes a document in its place, to be added. What that runs must not do the same here. */
-  encode(document: Document, options: BSONSerializeOptions): void {
+  encode(document: Document, options?: BSONSerializeOptions): void {
     serializeInto(this.#atEnd(), document, options);
   }
 
@@ -39,7 +39,7 @@ export class EncodedSequence extends DocumentSequence {
     this.#atEnd().copy(bytes);
   }
 
-  /** Of what is to be added, in bytes. */
+  /** Of what is to be added, in bytes: 0 when there is nothing. */
   get size(): number {
     return this.#out.position - this.#end;
   }
@@ -49,9 +49,9 @@ export class EncodedSequence extends DocumentSequence {
     return this.#out.bytes.subarray(this.#end, this.#out.position);
   }
 
-  /** Adds what was encoded or put last. */
-  add(): void {
-    this.#end = this.#out.position;
+  /** Adds what was encoded or put last. Gives the length of the section, in bytes. */
+  add(): number {
+    return (this.#end = this.#out.position);
   }
 
   override toBin(): Uint8Array {

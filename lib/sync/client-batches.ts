@@ -3,8 +3,8 @@
  * Source: the driver's ClientBulkWriteCommandBuilder.
  */
 import { type Document, MongoInvalidArgumentError } from 'mongodb';
-import { serialize } from '../bson/index.js';
 import { buildOperation, type ClientBulkWriteCommand, ClientBulkWriteCommandBuilder } from '../driver.js';
+import { EncodedSequence } from '../sequence.js';
 
 /** What the driver leaves for the rest of a command, in bytes. */
 const OVERHEAD = 1000;
@@ -14,7 +14,8 @@ const MULTI = new Set<unknown>(['updateMany', 'deleteMany']);
 
 /** A command under way. */
 interface Batch {
-  readonly command: ClientBulkWriteCommand;
+  readonly ops: EncodedSequence;
+  readonly nsInfo: EncodedSequence;
   /** The places of namespaces in it. */
   readonly namespaces: Map<string, number>;
   /** What the driver takes it for, in bytes. */
@@ -31,45 +32,47 @@ export class EncodingBuilder extends ClientBulkWriteCommandBuilder {
   override buildBatch(message: number, count: number, object: number): ClientBulkWriteCommand {
     this.isBatchRetryable = true;
     this.previousModelIndex = this.currentModelIndex;
-    const batch = { command: this.baseCommand(), namespaces: new Map<string, number>(), length: 0 };
+    const ops = new EncodedSequence('ops');
+    const nsInfo = new EncodedSequence('nsInfo');
+    const batch = { ops, nsInfo, namespaces: new Map<string, number>(), length: 0 };
     while (this.hasNextBatch() && this.#add(batch, { message, count, object })) this.currentModelIndex++;
-    this.lastOperations = batch.command.ops.documents;
-    return batch.command;
+    this.lastOperations = ops.documents;
+    return Object.assign(this.baseCommand(), { ops, nsInfo });
   }
 
   /** Gives whether the next model fits. */
   #add(batch: Batch, limits: Limits): boolean {
     const model = this.models[this.currentModelIndex]!;
     if (MULTI.has(model.name)) this.isBatchRetryable = false;
+    const { ops, nsInfo, namespaces } = batch;
     const ns = model.namespace as string;
-    const { namespaces, command } = batch;
-    const place = namespaces.get(ns);
-    const operation = buildOperation(model, place ?? namespaces.size, this.pkFactory, this.options);
-    const what = place === undefined ? 'ns info' : 'operation';
-    const info = place === undefined ? encode('nsInfo', { ns }, what, limits) : undefined;
-    const bytes = encode('ops', operation, what, limits);
-    const after = batch.length + (info?.length ?? 0) + bytes.length;
-    if (after >= limits.message || command.ops.documents.length >= limits.count) return false;
-    if (info) namespaces.set(ns, namespaces.size);
-    batch.length =
-      OVERHEAD + (info ? command.nsInfo.push({ ns }, info) : 0) + command.ops.push(operation, bytes);
+    const isNew = !namespaces.has(ns);
+    const index = namespaces.get(ns) ?? namespaces.size;
+    const operation = buildOperation(model, index, this.pkFactory, this.options);
+    if (isNew) encode(nsInfo, { ns }, 'ns info', limits);
+    encode(ops, operation, isNew ? 'ns info' : 'operation', limits);
+    if (batch.length + nsInfo.size + ops.size >= limits.message) return false;
+    if (ops.documents.length >= limits.count) return false;
+    ops.documents.push(operation);
+    batch.length = OVERHEAD + ops.add();
+    if (isNew) {
+      namespaces.set(ns, index);
+      nsInfo.documents.push({ ns });
+      batch.length += nsInfo.add();
+    }
     return true;
   }
 }
 
 /** @throws MongoInvalidArgumentError when it cannot be encoded, or is too large */
-function encode(name: string, document: Document, what: string, { object }: Limits): Uint8Array {
-  const bytes = encoded(document, what);
-  if (bytes.length <= object) return bytes;
-  throw new MongoInvalidArgumentError(
-    `Client bulk write operation ${name} of length ${bytes.length} exceeds the max bson object size of ${object}`
-  );
-}
-
-function encoded(document: Document, what: string): Uint8Array {
+function encode(section: EncodedSequence, document: Document, what: string, { object }: Limits): void {
   try {
-    return serialize(document);
+    section.encode(document);
   } catch (cause) {
     throw new MongoInvalidArgumentError(`Could not serialize ${what} to BSON`, { cause: cause as Error });
   }
+  if (section.size <= object) return;
+  throw new MongoInvalidArgumentError(
+    `Client bulk write operation ${section.field} of length ${section.size} exceeds the max bson object size of ${object}`
+  );
 }
