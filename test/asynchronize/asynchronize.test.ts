@@ -138,8 +138,8 @@ describe('an asynchronized method', () => {
         })
       );
       expect(error).to.have.property('message', 'thrown by the callback');
+      await tick(); // Node 24 may lose what is thrown in the ticks that are left over by an uncaught exception
     }
-    await tick();
     expect(calls).to.equal(3);
   });
 

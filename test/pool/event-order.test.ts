@@ -67,11 +67,14 @@ describe('the order of events when connections fail', () => {
     const simulator = await stage.simulator({ hello: { speculativeAuthenticate: undefined } });
     simulator.on('authenticate', () => ({}));
     const client = stage.client(simulator.taggedUri({ minPoolSize: 1, heartbeatFrequencyMS: 100 }));
+    const before = record(client);
+    const count = (event: string) => before.filter(name => name === event).length;
     await client.connect();
+    await until('the pool is filled', () => count('connectionReady') === count('connectionCreated'));
     const events = record(client);
     simulator.once('authenticate', (_command, _reply, connection) => connection.reset());
     for (const connection of simulator.openApplications) connection.reset();
-    await until('the pool is filled', () => events.includes('connectionReady'));
+    await until('the pool is filled again', () => events.includes('connectionReady'));
     expect(events.slice(events.indexOf('connectionCreated'))).to.deep.equal([
       'connectionCreated',
       'server Unknown',
