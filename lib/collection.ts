@@ -47,6 +47,7 @@ import { DriverCollection, namespaceOf, resolveOptions } from './driver.js';
 import type { Abortable, Distinct, FindOne, FindOneAnd } from './collection-types.js';
 import type { IndexMethods } from './index-types.js';
 import { ListIndexesCursor, ListSearchIndexesCursor } from './list-cursors.js';
+import { checkSignal } from './options.js';
 import type { Method } from './styles.js';
 import * as bulk from './sync/bulk-write.js';
 import * as sync from './sync/collection.js';
@@ -82,6 +83,7 @@ export class Collection<TSchema extends Document = Document> extends Base<TSchem
     filter: Filter<TSchema> = {},
     options: FindOptions & CursorPrefetchOptions & Abortable = {}
   ): FindCursor<WithId<TSchema>> {
+    checkSignal(options.signal);
     return new FindCursor(this.client, namespaceOf(this), filter, resolveOptions(this, options));
   }
 
@@ -92,6 +94,7 @@ export class Collection<TSchema extends Document = Document> extends Base<TSchem
     if (!Array.isArray(pipeline)) {
       throw new MongoInvalidArgumentError('Argument "pipeline" must be an array of aggregation stages');
     }
+    checkSignal(options?.signal);
     return new AggregationCursor<T>(this.client, namespaceOf(this), pipeline, resolveOptions(this, options));
   }
 

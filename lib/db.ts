@@ -36,6 +36,7 @@ import type { Future } from './future.js';
 import type { IndexInformation } from './index-types.js';
 import { ListCollectionsCursor, RunCommandCursor } from './list-cursors.js';
 import type { Callback, Method } from './styles.js';
+import { checkSignal } from './options.js';
 import * as collections from './sync/collections.js';
 import * as sync from './sync/db.js';
 
@@ -61,8 +62,9 @@ export class Db extends DriverDb {
 
   override aggregate<T extends Document = Document>(
     pipeline: Document[] = [],
-    options?: AggregateOptions & CursorPrefetchOptions
+    options?: AggregateOptions & CursorPrefetchOptions & Abortable
   ): AggregationCursor<T> {
+    checkSignal(options?.signal);
     return new AggregationCursor<T>(this.client, namespaceOf(this), pipeline, resolveOptions(this, options));
   }
 
@@ -87,6 +89,7 @@ export class Db extends DriverDb {
     filter: Document = {},
     options: ListCollectionsOptions & Abortable = {}
   ): ListCollectionsCursor<T> {
+    checkSignal(options.signal);
     return new ListCollectionsCursor<T>(this, filter, resolveOptions(this, options));
   }
 

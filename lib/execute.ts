@@ -28,6 +28,7 @@ import {
   type TimeoutContext,
   type Topology
 } from './driver.js';
+import { checkSignal } from './options.js';
 import { endImplicit, startImplicit } from './session.js';
 
 const MIN_WIRE_VERSION_FOR_SNAPSHOT_READS = 13;
@@ -57,6 +58,7 @@ function* run<T>(owner: Owner, operation: Operation<T>): SyncStyle<T> {
   const { client } = owner;
   let implicit: Session | undefined;
   try {
+    if (operation.options.signal !== undefined) checkSignal(operation.options.signal);
     const topology = clientOf(client).topology ?? (yield* connect(client, operation));
     const session = operation.session ?? (implicit = startImplicit(client));
     if (!implicit) check(session, client, topology);

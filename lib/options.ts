@@ -2,7 +2,7 @@
  * The options of operations and of commands, made once and of one shape. The driver copies and spreads them a dozen
  * times on the way of one call; that was a fifth of a findOne.
  */
-import { type Document, MongoTailableCursorError, ReadPreference } from 'mongodb';
+import { type Document, MongoInvalidArgumentError, MongoTailableCursorError, ReadPreference } from 'mongodb';
 import {
   CommandOperation,
   type CommandOptions,
@@ -13,6 +13,22 @@ import {
   type TimeoutContext
 } from './driver.js';
 import { checksKeys } from './wire.js';
+
+/**
+ * Refuses what cannot tell of an abort, before anything is begun: the driver would find out while it connects, and leave
+ * behind a promise whose rejection nobody handles, which ends the process.
+ *
+ * @throws MongoInvalidArgumentError
+ */
+export function checkSignal(signal: unknown): void {
+  if (signal === undefined || signal === null) return;
+  const { throwIfAborted, addEventListener, removeEventListener } = Object(signal) as Partial<AbortSignal>;
+  for (const method of [throwIfAborted, addEventListener, removeEventListener]) {
+    if (typeof method !== 'function') {
+      throw new MongoInvalidArgumentError('Option "signal" must be an AbortSignal');
+    }
+  }
+}
 
 type Make = (parent: object, options: Document | undefined) => Document;
 

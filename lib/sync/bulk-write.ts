@@ -12,6 +12,7 @@ import {
 } from 'mongodb';
 import { type SyncStyle, waitFor } from '../coroutine.js';
 import { autoConnect, clientOf, resolveOptions } from '../driver.js';
+import { checkSignal } from '../options.js';
 import { execute } from './bulk.js';
 
 type Collection = DriverCollection & { readonly client: MongoClient };
@@ -40,6 +41,7 @@ export function* bulkWrite(
     throw new MongoInvalidArgumentError('Argument "operations" must be an array of documents');
   }
   const resolved = resolveOptions(this, options ?? {});
+  checkSignal(resolved.signal);
   if (!clientOf(this.client).topology) yield* waitFor(autoConnect(this.client));
   const bulk =
     resolved.ordered === false

@@ -2,6 +2,7 @@ import type { AbstractCursor, Document } from 'mongodb';
 import type { SyncStyle } from '../coroutine.js';
 import { type CursorResponse, maybeClearPinnedConnection, type Operation, type Session } from '../driver.js';
 import { execute, type Owner } from '../execute.js';
+import { checkSignal } from '../options.js';
 import { isOver } from '../response.js';
 import { type Cursor, close, next } from './cursor.js';
 import { killCursor } from './kill-cursor.js';
@@ -19,6 +20,7 @@ export function* first(
 ): SyncStyle<Document | null> {
   const { signal, session } = options as { signal?: AbortSignal; session?: Session };
   let error: Error | undefined;
+  if (signal !== undefined) checkSignal(signal);
   signal?.throwIfAborted();
   try {
     const response = yield* execute(owner, operation);
