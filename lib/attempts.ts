@@ -13,6 +13,7 @@ import {
   Aspect,
   calculateBaseBackoffMS,
   DeprioritizedServers,
+  getReadPreference,
   isRetryableReadError,
   isRetryableWriteError,
   type Operation,
@@ -151,7 +152,8 @@ function afterwards<T>(operation: Operation<T>, thrown: unknown): { value: T } |
 }
 
 function selectorOf(operation: Operation, topology: Topology): ReadPreference | ServerSelector {
-  const preference = operation.readPreference ?? ReadPreference.primary;
+  let preference = operation.readPreference ?? ReadPreference.primary;
+  if (!(preference instanceof ReadPreference)) preference = getReadPreference({ readPreference: preference });
   if (operation.hasAspect(Aspect.MUST_SELECT_SAME_SERVER))
     return sameServerSelector(operation.server?.description);
   if (operation.hasWriteStage) {

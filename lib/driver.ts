@@ -113,6 +113,7 @@ export const {
 } = need('sdam/server_selection', require('mongodb/lib/sdam/server_selection'));
 export const { applySession, updateSessionFromResponse, maybeClearPinnedConnection, ServerSessionPool } =
   need('sessions', require('mongodb/lib/sessions'));
+export const { formatSort } = need('sort', require('mongodb/lib/sort'));
 const { Server } = need('sdam/server', require('mongodb/lib/sdam/server'));
 const { Topology } = need('sdam/topology', require('mongodb/lib/sdam/topology'));
 /** The driver's own: where there is another in the place of one of them, that is called. */

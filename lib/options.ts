@@ -7,6 +7,7 @@ import {
   CommandOperation,
   type CommandOptions,
   FindOperation,
+  formatSort,
   namespaceOf,
   type Operation,
   resolveOptions,
@@ -75,10 +76,10 @@ export const optionsForChange: Make = copied((parent, options) => {
   return resolved;
 });
 
-/** As {@link optionsFrom}, for a query whose documents are read with them. */
+/** As {@link optionsFrom}, for a query whose documents are read with them, as a cursor takes them. */
 const optionsForReading: Make = copied((parent, options) => {
   const resolved: Document = resolveOptions(parent, options);
-  resolved.readPreference ??= ReadPreference.primary;
+  if (!(resolved.readPreference instanceof ReadPreference)) resolved.readPreference = ReadPreference.primary;
   resolved.validation = { utf8: resolved.enableUtf8Validation !== false };
   return resolved;
 });
@@ -93,6 +94,7 @@ export const optionsForAggregating: Make = remembered((parent, options) => {
 /** As {@link optionsForReading}, for a query of which one document is wanted, and which copies them. */
 export const optionsForOne: Make = remembered((parent, options) => {
   const resolved = optionsForReading(parent, options);
+  if (resolved.sort !== undefined) resolved.sort = formatSort(resolved.sort);
   if (resolved.tailable) throw new MongoTailableCursorError('Tailable cursor does not support limit');
   resolved.singleBatch = true;
   resolved.limit = 1;

@@ -105,6 +105,7 @@ export interface Modules {
     maybeClearPinnedConnection(session: object, options?: { error?: Error }): void;
     ServerSessionPool: { readonly prototype: D.ServerSessionPool };
   };
+  sort: { formatSort(sort: unknown): Map<string, unknown> | undefined };
   timeout: { TimeoutContext: { create(options: object): D.TimeoutContext } };
   utils: {
     resolveOptions<T extends object>(
