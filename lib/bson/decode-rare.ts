@@ -5,6 +5,7 @@ import {
   Code,
   DBRef,
   Decimal128,
+  type Document,
   MaxKey,
   MinKey,
   ObjectId,
@@ -12,6 +13,10 @@ import {
   UUID
 } from './library.js';
 import { type Input, OTHERWISE } from './input.js';
+
+const UUID_SIZE = 16;
+
+const OF_REFERENCES: ReadonlySet<string> = new Set(['$ref', '$id', '$db']);
 
 /** @throws OTHERWISE */
 export function readRare(input: Input, type: number): unknown {
@@ -31,7 +36,7 @@ export function readRare(input: Input, type: number): unknown {
     case 17:
       return new Timestamp({ i: input.int32() >>> 0, t: input.int32() >>> 0 });
     case 19:
-      return new Decimal128(copy(input.take(16)));
+      return new Decimal128(input.copy(16));
     case 127:
       return new MaxKey();
     case 255:
@@ -41,19 +46,14 @@ export function readRare(input: Input, type: number): unknown {
   }
 }
 
-function copy(bytes: Uint8Array): Buffer {
-  const copied = Buffer.allocUnsafe(bytes.length);
-  copied.set(bytes);
-  return copied;
-}
-
 function readBinary(input: Input): Binary | Buffer {
   const size = input.int32();
   const subtype = input.bytes[input.position++]!;
   const content = subtype === Binary.SUBTYPE_BYTE_ARRAY ? takeSizedTwice(input, size) : input.take(size);
   if (input.how.promoteBuffers) return content;
-  const binary = new Binary(content, subtype);
-  return subtype === Binary.SUBTYPE_UUID && UUID.isValid(binary) ? binary.toUUID() : binary;
+  return subtype === Binary.SUBTYPE_UUID && content.length === UUID_SIZE
+    ? new UUID(content)
+    : new Binary(content, subtype);
 }
 
 function takeSizedTwice(input: Input, size: number): Buffer {
@@ -72,4 +72,17 @@ function nativeFlags(flags: string): string {
   let native = '';
   for (const flag of flags) native += flag === 's' ? 'g' : flag === 'i' || flag === 'm' ? flag : '';
   return native;
+}
+
+/** What a document is: a reference if it has all that belongs to one, and no other name with a dollar. */
+export function asReference(document: Document): Document {
+  const { $ref, $id, $db } = document;
+  if (typeof $ref !== 'string' || $id == null) return document;
+  if ('$db' in document && typeof $db !== 'string') return document;
+  const fields: Document = {};
+  for (const name of Object.keys(document)) {
+    if (name[0] !== '$') fields[name] = document[name];
+    else if (!OF_REFERENCES.has(name)) return document;
+  }
+  return new DBRef($ref, $id as ObjectId, $db as string | undefined, fields);
 }

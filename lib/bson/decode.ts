@@ -4,7 +4,7 @@
  * bson's. This may refuse what bson would take, but must not take what bson would refuse.
  */
 import { Code, DBRef, type Document, Long, ObjectId, theirs } from './library.js';
-import { readRare } from './decode-rare.js';
+import { asReference, readRare } from './decode-rare.js';
 import { Input, type Memory, OTHERWISE, type Reading } from './input.js';
 import { Key, pathTo } from './keys.js';
 import { type Level, Tree } from './levels.js';
@@ -27,7 +27,7 @@ const MAX_HIGH = 2 ** 21;
 
 const tree = new Tree();
 
-/** Stands for keys that give a document another meaning than its names and values. */
+/** Stands for a key that bson defines, as it would not be one otherwise. */
 const ODD = new Key(tree.root, undefined);
 
 /** bson reads an ObjectId in place, which its types do not say. */
@@ -89,23 +89,30 @@ function readDocument(input: Input, level: Level): Document {
     document[key.name] = readValue(input, type, key);
   }
   leave(input, end);
-  if (blank !== undefined) return level.fitted(key, blank) ? document : withKeys(document, key);
-  level.ended(key);
-  return document;
+  if (blank === undefined) level.ended(key);
+  else if (!level.fitted(key, blank)) return unlessReference(withKeys(document, key), level);
+  return unlessReference(document, level);
 }
 
 /** The rest of a document, whose keys are data. */
 function readOthers(input: Input, start: number, end: number, document: Document, others: Key): Document {
   const { bytes } = input;
-  others.level.strayed();
+  const { level } = others;
+  level.strayed();
   for (let type: number; (type = bytes[input.position++]!) !== 0;) {
     const at = input.position;
     if (readOtherKey(input, others) === ODD) return readOdd(input, start, end);
     const name = utf8Slice(bytes, at, input.position - 1);
+    if (name === '$ref') level.mayRefer = true;
     document[name] = readValue(input, type, others);
   }
   leave(input, end);
-  return document;
+  return unlessReference(document, level);
+}
+
+/** A document, or the reference to one that it is. */
+function unlessReference(document: Document, level: Level): Document {
+  return level.mayRefer ? asReference(document) : document;
 }
 
 /** What of a document has been read, up to this key, when its blank has more or others. */
@@ -146,7 +153,7 @@ export function leave(input: Input, end: number): void {
   input.depth--;
 }
 
-/** A document with a key of which bson makes something else. Not for many bytes, since they are read twice. */
+/** A document with a key that bson defines. Not for many bytes, since they are read twice. */
 function readOdd(input: Input, start: number, end: number): Document {
   input.odd += end - start;
   if (input.odd > MOST_TWICE * input.limit) throw OTHERWISE;
@@ -185,14 +192,8 @@ function readOtherKey(input: Input, before: Key): Key {
   const { bytes, position: start } = input;
   const end = input.endOfName(start);
   input.position = end + 1;
-  if (isOdd(bytes, start, end)) return ODD;
+  if (end - start === 9 && utf8Slice(bytes, start, end) === '__proto__') return ODD;
   return before.withBytes(bytes, start, end);
-}
-
-function isOdd(bytes: Buffer, start: number, end: number): boolean {
-  const length = end - start;
-  if (length === 4) return utf8Slice(bytes, start, end) === '$ref';
-  return length === 9 && utf8Slice(bytes, start, end) === '__proto__';
 }
 
 function readValue(input: Input, type: number, key: Key): unknown {

@@ -1,6 +1,7 @@
 /* bson's own classes, which say by a tag what they are. Those of another copy of bson are left to bson. */
 import {
   BSONRegExp,
+  BSONSymbol,
   Binary,
   Code,
   Decimal128,
@@ -42,6 +43,8 @@ export function writeTagged(out: Output, key: Key, name: string, value: Value): 
       return value instanceof Code && writeCode(out, key, name, value);
     case 'BSONRegExp':
       return value instanceof BSONRegExp && writeRegExp(out, key, name, value);
+    case 'BSONSymbol':
+      return value instanceof BSONSymbol && writeSymbol(out, key, name, value);
     case 'MinKey':
       return value instanceof MinKey && writeEmpty(out, 255, key, name);
     case 'MaxKey':
@@ -102,6 +105,13 @@ function writeBinary(out: Output, key: Key, name: string, value: Binary): boolea
   out.int32(size);
   out.byte(subtype);
   out.copy(buffer.length === size ? buffer : buffer.subarray(0, size));
+  return true;
+}
+
+function writeSymbol(out: Output, key: Key, name: string, { value }: BSONSymbol): boolean {
+  if (typeof value !== 'string') return false;
+  out.element(14, key, name);
+  out.string(value);
   return true;
 }
 

@@ -3,13 +3,22 @@
  * classes. A value of any other kind, or too deep for recursion, `bson` writes into its place: so the bytes, or the
  * error, are always bson's.
  */
-import { BSONError, Code, type Document, Tagged } from './library.js';
+import { BSONError, Code, DBRef, type Document, Tagged } from './library.js';
 import { writeByBson } from './by-bson.js';
+import { writeBuiltIn, writeDate } from './encode-built-in.js';
 import { writeTagged } from './encode-tagged.js';
 import { Key } from './keys.js';
 import { type Level, Tree } from './levels.js';
 import type { Output } from './output.js';
-import { type Value, isBare, isNoMoreThanArray, isNoMoreThanDate, isOrdinary, isPlain } from './values.js';
+import {
+  type Value,
+  isBare,
+  isMapOfNames,
+  isNoMoreThanArray,
+  isNoMoreThanDate,
+  isOrdinary,
+  isPlain
+} from './values.js';
 
 /** Beyond this depth bson writes, which does so without recursion and finds out circles. */
 const DEEP = 100;
@@ -46,19 +55,19 @@ function writeFrame(out: Output, source: Document, level: Level): void {
   if (document != null && typeof document !== 'object') {
     throw new BSONError('toBSON function did not return an object');
   }
-  const start = enter(out);
+  const start = out.enter();
   writeMany(out, document as Document, level); // which refuses null
-  leave(out, start);
+  out.leave(start);
 }
 
 function writeDocument(out: Output, document: Document, level: Level, bare = isBare(document)): void {
-  const start = enter(out);
+  const start = out.enter();
   if (!level.few || !bare || !writeFew(out, document, level)) {
     out.position = start + 4;
     writeMany(out, document, level);
   }
   level.documents++;
-  leave(out, start);
+  out.leave(start);
 }
 
 /**
@@ -90,6 +99,17 @@ function writeMany(out: Output, document: Document, level: Level): void {
   level.few = level.own && names.length <= FEW;
 }
 
+function writeMap(out: Output, map: ReadonlyMap<string, unknown>, level: Level): void {
+  const start = out.enter();
+  let key = level.first;
+  for (const [name, value] of map.entries()) {
+    key = key.withName(name);
+    writeElement(out, key, name, value);
+  }
+  level.documents++;
+  out.leave(start);
+}
+
 function writeElement(out: Output, key: Key, name: string, value: unknown): void {
   if (!key.known && name.includes('\0')) writeByBson(out, name, value);
   else writeValue(out, key, name, value, key);
@@ -101,27 +121,12 @@ function indexKey(name: string): Key {
 
 function writeElements(out: Output, key: Key, name: string, array: readonly unknown[], shape: Key): void {
   out.element(4, key, name);
-  const start = enter(out);
+  const start = out.enter();
   for (let i = 0; i < array.length; i++) {
     const index = i < MOST_INDICES ? (indices[i] ??= indexKey(String(i))) : laterIndices;
     writeValue(out, index, index.known ? index.name : String(i), array[i], shape);
   }
-  leave(out, start);
-}
-
-function enter(out: Output): number {
-  const start = out.position;
-  out.reserve(5);
-  out.position += 4;
-  out.depth++;
-  return start;
-}
-
-function leave(out: Output, start: number): void {
-  out.reserve(1);
-  out.byte(0);
-  out.sizeAt(start);
-  out.depth--;
+  out.leave(start);
 }
 
 /** @param shape - the key that documents in this value belong to: that of the array when the value is in one */
@@ -185,7 +190,7 @@ function writeObject(out: Output, key: Key, name: string, value: Value, shape: K
 /** @param isMade - by `toBSON`: a document that is may have such a method as well */
 function writeAsIs(out: Output, key: Key, name: string, value: Value, shape: Key, isMade = false): void {
   if (value._bsontype != null) {
-    if (!writeTagged(out, key, name, value) && !writeScopedCode(out, key, name, value))
+    if (!writeTagged(out, key, name, value) && !writeTaggedTree(out, key, name, value, shape))
       writeByBson(out, name, value);
   } else if (out.depth >= DEEP) {
     writeByBson(out, name, value);
@@ -195,34 +200,39 @@ function writeAsIs(out: Output, key: Key, name: string, value: Value, shape: Key
     out.element(3, key, name);
     if (isMade) writeFrame(out, value, shape.inside);
     else writeDocument(out, value, shape.inside);
+  } else if (isMapOfNames(value)) {
+    out.element(3, key, name);
+    writeMap(out, value, shape.inside);
   } else {
     writeBuiltIn(out, key, name, value);
   }
 }
 
-function writeBuiltIn(out: Output, key: Key, name: string, value: Value): void {
-  if (value instanceof Date) {
-    writeDate(out, key, name, value);
-  } else if (value instanceof Uint8Array) {
-    out.element(5, key, name);
-    out.int32(value.length);
-    out.byte(0);
-    out.copy(value);
-  } else {
-    writeByBson(out, name, value);
-  }
+/** Whether it was one of bson's classes that hold a document. */
+function writeTaggedTree(out: Output, key: Key, name: string, value: Value, shape: Key): boolean {
+  if (out.depth >= DEEP) return false;
+  if (value instanceof Code) return value._bsontype === 'Code' && writeScopedCode(out, key, name, value);
+  return (
+    value instanceof DBRef && value._bsontype === 'DBRef' && writeReference(out, key, name, value, shape)
+  );
 }
 
-function writeDate(out: Output, key: Key, name: string, value: Date): void {
-  out.element(9, key, name);
-  out.int64(value.getTime());
+/** Whether it is a plain document. Undefined values are left out in it, whatever the options. */
+function writeReference(out: Output, key: Key, name: string, value: DBRef, shape: Key): boolean {
+  const { collection: $ref, oid: $id, db: $db, fields } = value;
+  const document: Document = Object.assign({ $ref, $id }, $db != null && { $db }, fields);
+  if (!isPlain(document)) return false;
+  const { ignoreUndefined } = out;
+  out.element(3, key, name);
+  out.ignoreUndefined = true;
+  writeFrame(out, document, shape.inside);
+  out.ignoreUndefined = ignoreUndefined;
+  return true;
 }
 
-/** Whether it was code with a scope that is a plain document. */
-function writeScopedCode(out: Output, key: Key, name: string, value: Value): boolean {
-  if (!(value instanceof Code) || value._bsontype !== 'Code') return false;
-  const { code, scope } = value;
-  if (typeof code !== 'string' || !isScope(scope) || out.depth >= DEEP) return false;
+/** Whether its scope is a plain document. */
+function writeScopedCode(out: Output, key: Key, name: string, { code, scope }: Code): boolean {
+  if (typeof code !== 'string' || !isScope(scope)) return false;
   out.element(15, key, name);
   const start = out.position;
   out.position += 4;

@@ -68,6 +68,7 @@ export class Key {
     private readonly bytes: Uint8Array = NO_BYTES
   ) {
     this.known = bytes.length > 0;
+    if (name === '$ref') level.mayRefer = true;
     this.size = bytes.length + 2;
     this.words = wordsOf(bytes);
     this.reach = Math.max(12, 4 * this.words.length);

@@ -41,6 +41,8 @@ export class Level {
   few = false;
   /** Whether all of them had only keys of their own, and inherited none. */
   own = true;
+  /** Whether one of them had a `$ref`. */
+  mayRefer = false;
   /** How many there have been. */
   documents = 0;
   /** What comes before their first key. */

@@ -10,13 +10,15 @@ export import BSON = bson;
 export const theirs = { serialize: BSON.serialize, deserialize: BSON.deserialize };
 
 // all are values of this module: one `export … from` makes every use of all slow, as the engine keeps them then
-export const { BSONError, BSONRegExp, Binary, Code, DBRef, Decimal128, Double, Int32 } = BSON;
+export const { BSONError, BSONRegExp, BSONSymbol, Binary, Code, DBRef, Decimal128, Double, Int32 } = BSON;
 export const { BSONValue: Tagged } = BSON;
 export const { Long, MaxKey, MinKey, ObjectId, Timestamp, UUID } = BSON;
 
 export type BSONRegExp = BSON.BSONRegExp;
+export type BSONSymbol = BSON.BSONSymbol;
 export type Binary = BSON.Binary;
 export type Code = BSON.Code;
+export type DBRef = BSON.DBRef;
 export type Decimal128 = BSON.Decimal128;
 export type Double = BSON.Double;
 export type Int32 = BSON.Int32;

@@ -134,6 +134,23 @@ export class Output {
     this.view.setInt32(start, this.position - start + more, true);
   }
 
+  /** Begins a document or an array. Gives where, for {@link leave}. */
+  enter(): number {
+    const start = this.position;
+    this.reserve(5);
+    this.position += 4;
+    this.depth++;
+    return start;
+  }
+
+  /** Ends it. */
+  leave(start: number): void {
+    this.reserve(1);
+    this.byte(0);
+    this.sizeAt(start);
+    this.depth--;
+  }
+
   copy(bytes: Uint8Array): void {
     this.reserve(bytes.length);
     set.call(this.bytes, bytes, this.position);

@@ -28,6 +28,15 @@ export function isOrdinary(value: Value): boolean {
   );
 }
 
+const { entries } = Map.prototype;
+
+/** Whether it is a map that bson takes for a document, and all its keys are names. */
+export function isMapOfNames(value: object): value is ReadonlyMap<string, unknown> {
+  if (!(value instanceof Map) || value.entries !== entries) return false;
+  for (const [name] of value.entries()) if (typeof name !== 'string') return false;
+  return true;
+}
+
 /** Whether this is an object that is no more than its keys, of any class. */
 export function isPlain(value: Value): boolean {
   if (value[Symbol.toStringTag] !== undefined) return false;

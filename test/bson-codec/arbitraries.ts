@@ -101,6 +101,9 @@ const tagged = fc.oneof(
   fc
     .tuple(text, fc.constantFrom('', 'i', 'mi', 'imsux', 's'))
     .map(([pattern, flags]) => regExp(pattern, flags)),
+  fc
+    .tuple(text, fc.subarray(['g', 'i', 'm', 's', 'u', 'y']))
+    .map(([source, flags]) => nativeRegExp(source, flags.join(''))),
   text.map(value => new BSONSymbol(value)),
   text.map(value => new Code(value)),
   fc.constantFrom(new MinKey(), new MaxKey())
@@ -121,6 +124,7 @@ const odd = fc.oneof(
     () => 1,
     class Named extends Map {},
     /a+/gims,
+    new RegExp(''),
     new Error('e'),
     new Float32Array([1]),
     new ArrayBuffer(3)
@@ -163,9 +167,13 @@ const { document } = fc.letrec<{ value: unknown; document: Document }>(tie => ({
       weight: 1,
       arbitrary: fc.tuple(text, tie('document')).map(([code, scope]) => new Code(code, scope as Document))
     },
-    { weight: 1, arbitrary: fc.tuple(text, tie('value')).map(([ref, id]) => new DBRef(ref, id as ObjectId)) },
+    { weight: 1, arbitrary: fc.tuple(text, tie('value'), name, tie('document')).map(reference) },
     { weight: 1, arbitrary: fc.tuple(tie('document'), fc.nat(12), tie('document')).map(batch) },
-    { weight: 1, arbitrary: fc.array(tie('value'), { maxLength: 3 }).map(withHole) }
+    { weight: 1, arbitrary: fc.array(tie('value'), { maxLength: 3 }).map(withHole) },
+    {
+      weight: 1,
+      arbitrary: fc.array(fc.tuple(name, tie('value')), { maxLength: 4 }).map(all => new Map(all))
+    }
   ),
   document: fc.array(fc.tuple(name, tie('value')), { maxLength: 9 }).map(fromEntries)
 }));
@@ -208,6 +216,15 @@ export const anyMutation = fc.record({
 
 function sometimes(oneIn: number): fc.Arbitrary<boolean> {
   return fc.nat(oneIn - 1).map(value => value === 0);
+}
+
+function reference([ref, id, db, fields]: unknown[]): DBRef {
+  const named = db === 'a' ? undefined : (db as string);
+  return new DBRef(ref as string, id as ObjectId, named, fields as Document);
+}
+
+function nativeRegExp(source: string, flags: string): RegExp {
+  return new RegExp(source.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), flags);
 }
 
 function regExp(pattern: string, flags: string): BSONRegExp {
