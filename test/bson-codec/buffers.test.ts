@@ -31,6 +31,27 @@ describe('bytes that are read', () => {
     expect(deserialize(new Uint8Array(bytes).buffer as never)).to.deep.equal(DOCUMENT);
   });
 
+  it('may be of memory that changes its size, or is given away, after it was read', () => {
+    const { length } = bytes;
+    const options = [length, { maxByteLength: 3 * length }];
+    const memory = Reflect.construct(ArrayBuffer, options) as ArrayBuffer & { resize(size: number): void };
+    for (const size of [length, 3 * length, 2 * length, length, 2 * length]) {
+      memory.resize(size);
+      for (let start = 0; start + length <= size; start += length) {
+        const view = Buffer.from(memory, start, length);
+        bytes.copy(view);
+        assertReadsTheSame(view);
+        expect(deserialize(view)).to.deep.equal(DOCUMENT);
+      }
+    }
+    const view = Buffer.from(memory);
+    structuredClone(memory, { transfer: [memory] });
+    assertSame(
+      outcome(() => deserialize(view)),
+      outcome(() => bson.deserialize(view))
+    );
+  });
+
   it('are not read beyond their end, wherever they are cut off', () => {
     for (let length = 0; length < bytes.length; length++) {
       const cut = bytes.subarray(0, length);
