@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type * as Bson from 'bson';
 import { documentsOf } from './documents.js';
+import { twentyOfEach } from './types.js';
 
 type Codec = Pick<typeof Bson, 'serialize' | 'deserialize'>;
 
@@ -110,7 +111,7 @@ function costOf(call: () => unknown, calls: number): number {
 }
 
 console.log('bson / ours: medians of CPU for each call, and of the ratio, with its quartiles');
-for (const [name, document] of Object.entries({ ...specified(), ...messages() })) {
+for (const [name, document] of Object.entries({ ...specified(), ...messages(), ...twentyOfEach(bson) })) {
   const bytes = bson.serialize(document);
   const decode = (by: Codec) => () => by.deserialize(bytes);
   const encode = (by: Codec) => () => by.serialize(document);

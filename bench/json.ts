@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import type { BSON } from 'mongodb';
 import { documentsOf, largeFields } from './documents.js';
 import { spreadOf } from './statistics.js';
+import { twentyOfEach } from './types.js';
 
 /** As in lib/bson/json/index.ts. */
 interface JsonArray {
@@ -127,20 +128,24 @@ function run(name: string, documents: object[]): void {
   for (const form of forms) measure(batch, form);
 }
 
+function repeated(document: object): object[] {
+  return Array<object>(Math.ceil(BYTES / bson.calculateObjectSize(document))).fill(document);
+}
+
 function runArchived(folder: string): void {
   for (const [archive, names] of Object.entries(archived)) {
     for (const name of names) {
       const file = `${archive}/${name}.json`;
       execFileSync('tar', ['-xzf', join(data, `${archive}.tgz`), '-C', folder, file]);
       const document = bson.EJSON.parse(readFileSync(join(folder, file), 'utf8'));
-      const count = Math.ceil(BYTES / bson.calculateObjectSize(document));
-      run(file, Array<object>(count).fill(document));
+      run(file, repeated(document));
     }
   }
 }
 
 run('documents of eleven fields', documentsOf(10_000, bson.ObjectId));
 run('a large document', [largeFields()]);
+for (const [name, document] of Object.entries(twentyOfEach(bson))) run(name, repeated(document));
 const folder = mkdtempSync(join(tmpdir(), 'bench-json-'));
 try {
   if (existsSync(data)) runArchived(folder);

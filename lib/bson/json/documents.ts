@@ -3,7 +3,7 @@
  * the document is decoded and stringified instead: so this may refuse what decoding would take, and must not take what
  * it would refuse.
  */
-import { enter, leave, readKey } from '../decode.js';
+import { decode, enter, leave, readKey } from '../decode.js';
 import { deserialize } from '../deserialize.js';
 import { type Input, OTHERWISE } from '../input.js';
 import { writeExtended } from './extended.js';
@@ -98,8 +98,11 @@ export function writeDecoded(out: JsonOutput, input: Input, start: number, end: 
   input.position = end;
 }
 
-function decoded({ bytes, how, limit }: Input, start: number, end: number): Document {
+function decoded(input: Input, start: number, end: number): Document {
+  const { bytes, how, limit } = input;
   if (end > limit) throw OTHERWISE;
+  const document = decode(input, start, end, how);
+  if (document !== undefined) return document;
   const { validates, ...options } = how;
   return deserialize(bytes.subarray(start, end), { ...options, validation: { utf8: validates } });
 }
