@@ -211,5 +211,21 @@ function writeText(bytes: Buffer, value: string, at: number): number {
     all |= code;
     bytes[at + i] = code;
   }
-  return all > 127 ? utf8Write(bytes, value, at) : length;
+  if (all < 0x80) return length;
+  return all < 0x800 ? writeTwoByte(bytes, value, at) : utf8Write(bytes, value, at);
+}
+
+/** @param value - of characters that take one byte or two, as those of European languages */
+function writeTwoByte(bytes: Buffer, value: string, at: number): number {
+  let end = at;
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code < 0x80) {
+      bytes[end++] = code;
+    } else {
+      bytes[end++] = 0xc0 | (code >> 6);
+      bytes[end++] = 0x80 | (code & 0x3f);
+    }
+  }
+  return end - at;
 }
