@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type Place, SHORT, shortText } from './short-text.js';
+import { type Place, REPLACEMENT, SHORT, shortText } from './short-text.js';
 import { utf8Slice } from './text.js';
 
 /** Says that a document is bson's to read. Thrown, never seen outside. */
@@ -107,14 +107,14 @@ export class Input {
     const end = start + size - 1;
     if (size <= 0 || end >= this.limit || bytes[end] !== 0) throw OTHERWISE;
     this.position = end + 1;
-    if (size > SHORT || place === undefined || start + SHORT > bytes.length) return this.#text(start, end);
-    return shortText(this.view, start, size, place) ?? this.#text(start, end);
+    if (size > SHORT || place === undefined || start + SHORT > bytes.length) return this.text(start, end);
+    return shortText(this.view, start, size, place, this);
   }
 
-  #text(start: number, end: number): string {
+  /** What is between two bytes. */
+  text(start: number, end: number): string {
     const text = utf8Slice(this.bytes, start, end);
-    // what is in the place of bytes that are no UTF-8, but may have been there as well
-    if (this.how.validates && text.includes('\ufffd') && !isUtf8(this.bytes.subarray(start, end)))
+    if (this.how.validates && text.includes(REPLACEMENT) && !isUtf8(this.bytes.subarray(start, end)))
       throw OTHERWISE;
     return text;
   }

@@ -1,7 +1,7 @@
 /*
- * Strings of up to 15 ASCII characters: with the zero byte at their end they are four words. One that comes again, as the name
- * of a state or a city does, is made once and shared: documents are smaller for it, and the garbage collector, which moves
- * those that are kept, has less to copy.
+ * Strings of up to 15 bytes: with the zero byte at their end they are four words. One that comes again, as the name of a
+ * state or a city does, is made once and shared: documents are smaller for it, and the garbage collector, which moves
+ * those that are kept, has less to copy. Of ASCII, one is made here, without a call into Node.
  */
 import { maskFor } from './words.js';
 
@@ -15,6 +15,14 @@ export interface Place {
 }
 
 export const LUCK = 64;
+
+/** What reads a string between two bytes. */
+interface Reader {
+  text(start: number, end: number): string;
+}
+
+/** What is in the place of bytes that are no UTF-8, but may have been there as well. */
+export const REPLACEMENT = '\ufffd';
 
 const BITS = 10;
 
@@ -34,17 +42,18 @@ function masks(before: number): Int32Array {
 }
 
 /**
- * Reads one; undefined when it is not ASCII. There must be 16 bytes to read, whatever the last are.
+ * Reads one. There must be 16 bytes to read, whatever the last are.
  *
  * @param size - in bytes, with the zero byte, which must be there
+ * @param otherwise - reads one that is not ASCII
  */
-export function shortText(view: DataView, at: number, size: number, place: Place): string | undefined {
+export function shortText(view: DataView, at: number, size: number, place: Place, otherwise: Reader): string {
   const p = view.getInt32(at, true) & FIRST[size]!;
   const q = view.getInt32(at + 4, true) & SECOND[size]!;
   const r = view.getInt32(at + 8, true) & THIRD[size]!;
   const s = view.getInt32(at + 12, true) & FOURTH[size]!;
-  if (((p | q | r | s) & NOT_ASCII) !== 0) return undefined;
-  if (place.luck <= 0) return textOf(p, q, r, s, size - 1);
+  const isAscii = ((p | q | r | s) & NOT_ASCII) === 0;
+  if (place.luck <= 0) return isAscii ? textOf(p, q, r, s, size - 1) : otherwise.text(at, at + size - 1);
   const last = s | (size << 24);
   // odd factors: the highest bits of the sum depend on all of the words
   const sum =
@@ -56,8 +65,10 @@ export function shortText(view: DataView, at: number, size: number, place: Place
   const i = 4 * hash;
   if (words[i] !== p || words[i + 1] !== q || words[i + 2] !== r || words[i + 3] !== last) {
     place.luck--;
+    const text = isAscii ? textOf(p, q, r, s, size - 1) : otherwise.text(at, at + size - 1);
+    if (!isAscii && text.includes(REPLACEMENT)) return text;
     keep(i, p, q, r, last);
-    return (texts[hash] = textOf(p, q, r, s, size - 1));
+    return (texts[hash] = text);
   }
   if (place.luck < LUCK) place.luck++;
   return texts[hash]!;

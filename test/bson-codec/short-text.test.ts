@@ -1,10 +1,18 @@
 import * as bson from 'bson';
 import { expect } from 'chai';
 import { deserialize } from '../../lib/bson/index';
-import { assertReadsTheSame } from './differential';
+import { assertReadsTheSame, assertWritesTheSame } from './differential';
 
 /** So many in one place that those which come again are shared, and of those which do not, nothing is remembered. */
 const MANY = 200;
+
+const scripts: Record<string, readonly string[]> = {
+  'ASCII and what is near': ['a', '\u007f', '\u0080', '\u00ff', 'b'],
+  'two bytes a character': ['ж', 'ü', '\u07ff', 'z'],
+  'three and four': ['日', '\u0800', '\uffff', '🙂', 'a'],
+  'what stands for what is no character': ['\ufffd', 'a', 'ü'],
+  'halves of characters': ['\ud800', 'a', '\udc00', 'ü']
+};
 
 describe('short strings', () => {
   for (let length = 0; length <= 20; length++) {
@@ -13,6 +21,21 @@ describe('short strings', () => {
       for (const value of [...texts, ...texts]) {
         assertReadsTheSame(bytesOf({ value }));
         assertReadsTheSame(bytesOf({ value, after: 'another string, which is long' }));
+      }
+    });
+  }
+
+  for (const [script, characters] of Object.entries(scripts)) {
+    it(`are read and written as by bson where they are of ${script}, however often they come`, () => {
+      for (let length = 0; length <= 30; length++) {
+        const values = [0, 1, 2, 0, 1, 2].map(from =>
+          Array.from({ length }, (_, index) => characters[(index + from) % characters.length]).join('')
+        );
+        for (const value of values) {
+          assertWritesTheSame({ value });
+          assertReadsTheSame(bytesOf({ value }));
+        }
+        assertReadsTheSame(bytesOf({ values }));
       }
     });
   }
