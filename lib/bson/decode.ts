@@ -74,7 +74,7 @@ function readDocument(input: Input, level: Level): Document {
   const start = input.position;
   const end = enter(input);
   const { blank } = level;
-  const document: Document = blank === undefined ? {} : blank.copy();
+  let document: Document = blank === undefined ? {} : blank.copy();
   let key = level.first;
   for (let type: number; (type = bytes[input.position++]!) !== 0;) {
     const at = input.position;
@@ -90,8 +90,8 @@ function readDocument(input: Input, level: Level): Document {
   }
   leave(input, end);
   if (blank === undefined) level.ended(key);
-  else if (!level.fitted(key, blank)) return unlessReference(withKeys(document, key), level);
-  return unlessReference(document, level);
+  else if (!level.fitted(key, blank)) document = withKeys(document, key);
+  return level.mayRefer ? asReference(document) : document;
 }
 
 /** The rest of a document, whose keys are data. */
@@ -107,11 +107,6 @@ function readOthers(input: Input, start: number, end: number, document: Document
     document[name] = readValue(input, type, others);
   }
   leave(input, end);
-  return unlessReference(document, level);
-}
-
-/** A document, or the reference to one that it is. */
-function unlessReference(document: Document, level: Level): Document {
   return level.mayRefer ? asReference(document) : document;
 }
 
