@@ -23,8 +23,8 @@ interface InPlace {
 }
 
 /** Whether it was one that is written here. */
-export function writeTagged(out: Output, key: Key, name: string, value: Value): boolean {
-  switch (value._bsontype) {
+export function writeTagged(out: Output, key: Key, name: string, value: Value, tag: unknown): boolean {
+  switch (tag) {
     case 'ObjectId':
       return value instanceof ObjectId && writeObjectId(out, key, name, value as ObjectId & InPlace);
     case 'Long':

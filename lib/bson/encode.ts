@@ -189,8 +189,9 @@ function writeObject(out: Output, key: Key, name: string, value: Value, shape: K
 
 /** @param isMade - by `toBSON`: a document that is may have such a method as well */
 function writeAsIs(out: Output, key: Key, name: string, value: Value, shape: Key, isMade = false): void {
-  if (value._bsontype != null) {
-    if (!writeTagged(out, key, name, value) && !writeTaggedTree(out, key, name, value, shape))
+  const tag = value._bsontype;
+  if (tag != null) {
+    if (!writeTagged(out, key, name, value, tag) && !writeTaggedTree(out, key, name, value, tag, shape))
       writeByBson(out, name, value);
   } else if (out.depth >= DEEP) {
     writeByBson(out, name, value);
@@ -209,12 +210,17 @@ function writeAsIs(out: Output, key: Key, name: string, value: Value, shape: Key
 }
 
 /** Whether it was one of bson's classes that hold a document. */
-function writeTaggedTree(out: Output, key: Key, name: string, value: Value, shape: Key): boolean {
+function writeTaggedTree(
+  out: Output,
+  key: Key,
+  name: string,
+  value: Value,
+  tag: unknown,
+  shape: Key
+): boolean {
   if (out.depth >= DEEP) return false;
-  if (value instanceof Code) return value._bsontype === 'Code' && writeScopedCode(out, key, name, value);
-  return (
-    value instanceof DBRef && value._bsontype === 'DBRef' && writeReference(out, key, name, value, shape)
-  );
+  if (value instanceof Code) return tag === 'Code' && writeScopedCode(out, key, name, value);
+  return value instanceof DBRef && tag === 'DBRef' && writeReference(out, key, name, value, shape);
 }
 
 /** Whether it is a plain document. Undefined values are left out in it, whatever the options. */
