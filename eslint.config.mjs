@@ -77,6 +77,7 @@ const layers = [
   [
     'sync/insert-one',
     'sync/kill-cursor',
+    'sync/one-at-a-time',
     'sync/prefetch',
     'sync/start-options',
     'sync/free-cursor',

@@ -17,7 +17,7 @@ import { JsonStream } from './json-stream.js';
 import type { Method } from './styles.js';
 import * as asking from './sync/ask-cursor.js';
 import * as sync from './sync/cursor.js';
-import { forgetCutOff, refuseIfCutOff } from './sync/free-cursor.js';
+import { forgetCutOff, forgetFreeing, refuseIfCutOff } from './sync/free-cursor.js';
 import { jsonBuffer, type JsonOptions } from './sync/json.js';
 import { leaveCursor } from './sync/leave-cursor.js';
 import { takeAhead } from './sync/prefetch.js';
@@ -157,9 +157,11 @@ const leave = asynchronize(leaveCursor);
 /** The driver forgets the cursor that the server holds open: it is closed. */
 function rewind(cursor: sync.Cursor, byDriver: () => void): void {
   const state = cursorOf(cursor);
+  if (!state.initialized) return byDriver(); // which leaves it as it is
   const { cursorId, cursorNamespace, selectedServer: server, cursorSession } = state;
   const asked = takeAhead(cursor);
-  if (asked) state.cursorSession = null; // it is in use
+  const freeing = forgetFreeing(cursor);
+  if ((asked || freeing) && !cursorSession?.explicit) state.cursorSession = null; // it is in use
   byDriver();
   if (!state.isClosed) forgetCutOff(cursor);
   if (cursorId && server && !cursorId.isZero()) {

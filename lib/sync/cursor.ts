@@ -72,7 +72,7 @@ export function* nextBatch<T>(this: Cursor<T>): SyncStyle<T[]> {
     return batch;
   }
   try {
-    while (buffered(this) === 0 && !(cursor.cursorId && cursor.isDead)) yield* fetch(this);
+    while (buffered(this) === 0 && !cursor.isDead) yield* fetch(this);
     const documents = takeAll(this);
     if (!cursor.transform) batch = documents as T[];
     else for (const document of documents) batch.push(yield* transformed<T>(this, document));

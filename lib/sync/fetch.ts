@@ -13,17 +13,24 @@ import { execute } from '../execute.js';
 import { namespaceIn } from '../response.js';
 import { startImplicit } from '../session.js';
 import { cleanup, type Cursor, refuseIfCutOff } from './free-cursor.js';
+import { OneAtATime } from './one-at-a-time.js';
 import { askAhead, prefetches, takeAhead } from './prefetch.js';
 import { isReplaced } from './replaced.js';
 import { startOptions } from './start-options.js';
+
+const fetching = new OneAtATime<Cursor>();
 
 /** How many documents are at hand. */
 export function buffered(cursor: Cursor): number {
   return cursorOf(cursor).documents?.length ?? 0;
 }
 
-/** Gets the next batch, which may be empty. */
-export function* fetch(cursor: Cursor): SyncStyle<void> {
+/** Gets the next batch, which may be empty: one for all who ask at once, where the driver asks for several. */
+export function fetch(cursor: Cursor): SyncStyle<void> {
+  return fetching.run(cursor, fetchBatch(cursor));
+}
+
+function* fetchBatch(cursor: Cursor): SyncStyle<void> {
   const state = cursorOf(cursor);
   if (state.isClosed) return refuseIfCutOff(cursor);
   if (state.isDead) return yield* cleanup(cursor);
@@ -33,10 +40,12 @@ export function* fetch(cursor: Cursor): SyncStyle<void> {
   }
   try {
     const response = isReplaced(cursor, 'getMore') ? yield* waitFor(state.getMore()) : yield* more(cursor);
+    if (!state.initialized) return; // rewound meanwhile
     state.cursorId = response.id;
     state.documents = response;
     prefetch(cursor);
   } catch (error) {
+    if (!state.initialized) return;
     yield* cleanup(cursor, error as Error);
     throw error;
   }

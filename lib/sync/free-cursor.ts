@@ -7,9 +7,9 @@ import {
   type Operation,
   type Server
 } from '../driver.js';
-import { Future } from '../future.js';
 import { endImplicit } from '../session.js';
 import { killCursor } from './kill-cursor.js';
+import { OneAtATime } from './one-at-a-time.js';
 import { idAfter, takeAhead } from './prefetch.js';
 
 /** A cursor of ours: it makes the operation that starts it. */
@@ -21,7 +21,7 @@ export interface Cursor<T = unknown> extends AbstractCursor<T> {
   received?(batch: CursorResponse, server: Server, first: boolean): void;
 }
 
-const freeing = new WeakMap<Cursor, Future<void>>();
+const freeing = new OneAtATime<Cursor>();
 const cutShort = new WeakSet<object>();
 
 /** The client is about to close a cursor that was not read to its end. */
@@ -43,18 +43,14 @@ export function refuseIfCutOff(cursor: object): void {
   if (cutShort.has(cursor)) throw new MongoClientClosedError();
 }
 
-/** Frees a cursor once, whoever closes it: a reader, a signal, a stream, the client. The others wait for that. */
-export function* cleanup(cursor: Cursor, error?: Error): SyncStyle<void> {
-  const underWay = freeing.get(cursor);
-  if (underWay) return yield* waitFor(underWay);
-  const freed = Future.defer<void>();
-  freeing.set(cursor, freed.future);
-  try {
-    yield* free(cursor, error);
-  } finally {
-    freeing.delete(cursor);
-    freed.resolve();
-  }
+/** Frees a cursor once, whoever closes it: a reader, a signal, a stream, the client. */
+export function cleanup(cursor: Cursor, error?: Error): SyncStyle<void> {
+  return freeing.run(cursor, free(cursor, error));
+}
+
+/** The cursor is about to begin anew. Gives whether it is still being freed, in its session. */
+export function forgetFreeing(cursor: Cursor): boolean {
+  return freeing.forget(cursor);
 }
 
 /** Frees what the cursor holds, here and on the server. What goes wrong in that is not the reader's concern. */
@@ -65,17 +61,19 @@ function* free(cursor: Cursor, error?: Error): SyncStyle<void> {
   try {
     const session = state.cursorSession;
     if (!session) return; // it was never started, or rewound and not started again
+    if (!state.initialized) return; // it is being started: who does that frees it, and knows its id then
     const { cursorId, selectedServer: server } = state;
-    if (!state.isKilled && cursorId && !cursorId.isZero() && server && !session.hasEnded) {
+    if (!state.isKilled && cursorId && !cursorId.isZero() && server) {
       state.isKilled = true;
       state.cursorId = Long.ZERO;
       const id = yield* idAfter(takeAhead(cursor), cursorId);
-      if (!id.isZero()) yield* killCursor(cursor, id, state.cursorNamespace, { server, session });
+      const usable = session.hasEnded ? undefined : session; // it may be the caller's, who need not wait for us
+      if (!id.isZero()) yield* killCursor(cursor, id, state.cursorNamespace, { server, session: usable });
     }
     const ending = session.owner === cursor ? endImplicit(session, error) : undefined;
     if (ending) yield* waitFor(ending);
     if (!session.inTransaction()) maybeClearPinnedConnection(session, { error });
   } finally {
-    state.emitClose();
+    if (state.isClosed) state.emitClose(); // and not rewound meanwhile
   }
 }

@@ -1,0 +1,72 @@
+/* What may be done with a cursor while others do something with it. */
+import fc from 'fast-check';
+import type { Document } from 'mongodb';
+import type { FindCursor } from '../../lib';
+import { sleep } from '../support/bounds';
+
+/** What fast-check prints of it. */
+const named = <T extends object>(name: string, made: T): T =>
+  Object.defineProperty(made, fc.toStringMethod, { value: () => name });
+
+/** By name, what a cursor gives to one who reads it to its end while others do so, too. */
+const ways: Record<string, (cursor: FindCursor) => Promise<Document[]>> = {
+  next: async cursor => {
+    const seen: Document[] = [];
+    for (let document; (document = await cursor.next());) {
+      seen.push(document);
+      if (cursor.closed) break; // another has read the rest
+    }
+    return seen;
+  },
+  tryNext: async cursor => {
+    const seen: Document[] = [];
+    while (!cursor.closed) {
+      const document = await cursor.tryNext();
+      if (document) seen.push(document);
+    }
+    return seen;
+  },
+  nextBatch: async cursor => {
+    const seen: Document[] = [];
+    for (let batch; (batch = await cursor.nextBatch()).length > 0;) seen.push(...batch);
+    return seen;
+  },
+  forEach: async cursor => {
+    const seen: Document[] = [];
+    await cursor.forEach(document => void seen.push(document));
+    return seen;
+  },
+  'for await': async cursor => {
+    const seen: Document[] = [];
+    for await (const document of cursor) seen.push(document);
+    return seen;
+  },
+  toArray: cursor => cursor.toArray(),
+  jsonBuffer: async cursor => JSON.parse(String(await cursor.jsonBuffer())) as Document[]
+};
+
+export const readers = Object.entries(ways).map(([name, read]) => named(name, { read }));
+
+/** By name, one call. */
+const single: Record<string, (cursor: FindCursor) => unknown> = {
+  next: cursor => cursor.next(),
+  tryNext: cursor => cursor.tryNext(),
+  hasNext: cursor => cursor.hasNext(),
+  nextBatch: cursor => cursor.nextBatch(),
+  toArray: cursor => cursor.toArray(),
+  jsonBuffer: cursor => cursor.jsonBuffer(),
+  'forEach until false': cursor => cursor.forEach(({ _id }) => _id < 4),
+  'for await until break': async cursor => {
+    for await (const { _id } of cursor) if (_id > 4) break;
+  },
+  'stream until break': async cursor => {
+    for await (const { _id } of cursor.stream()) if (_id > 4) break;
+  },
+  close: cursor => cursor.close(),
+  rewind: cursor => cursor.rewind(),
+  'nothing for a turn': () => sleep(0)
+};
+
+export const calls = Object.entries(single).map(([name, make]) =>
+  named(name, { call: async (cursor: FindCursor) => make(cursor) })
+);

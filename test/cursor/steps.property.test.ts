@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import * as driver from 'mongodb';
+import fc from 'fast-check';
+import { settle, within } from '../support/bounds';
+import * as motor from '../support/motor';
+import type { Simulator } from '../support/simulator';
+import { useStage } from '../support/stage';
+import { type Plan, plans, serve, take } from './steps';
+
+interface Side {
+  readonly simulator: Simulator;
+  readonly users: driver.Collection;
+}
+
+/** What a reader sees after an error in `map` is not the driver's: that drops more or fewer of the batch, by the way it is read. */
+const IN_MAP = /^mapped to an error|^Cursor returned a `null` document/;
+
+/** Of each session, or of each command anew. */
+const OWN = new Set(['lsid', '$clusterTime']);
+
+/** What reads: a cursor that was rewound is closed on the server by us alone. */
+const READS = new Set(['find', 'aggregate', 'getMore']);
+
+function sent({ applications }: Simulator): unknown[] {
+  return applications
+    .flatMap(({ commands }) => commands)
+    .filter(({ name }) => READS.has(name))
+    .map(({ command }) => Object.entries(command).filter(([name]) => !OWN.has(name)));
+}
+
+const stateOf = (cursor: driver.FindCursor): unknown[] => [
+  cursor.closed,
+  cursor.killed,
+  String(cursor.id),
+  cursor.bufferedCount()
+];
+
+/** All that can be seen of a cursor. */
+async function seen(
+  { simulator, users }: Side,
+  { method, options, steps, server }: Plan
+): Promise<unknown[]> {
+  serve(simulator, server);
+  const before = sent(simulator).length;
+  const made = method === 'find' ? users.find({}, { ...options }) : users.aggregate([], { ...options });
+  let cursor = made as driver.AbstractCursor as driver.FindCursor;
+  const cursors = [cursor];
+  const all: unknown[] = [];
+  for (const step of steps) {
+    if (step[0] === 'clone') cursors.push((cursor = cursor.clone()));
+    const { value, error } = await within(5000, step.join(' '), settle(take(cursor, step)));
+    all.push({ step, value, error: error && [error.name, error.message] });
+    if (error && IN_MAP.test(error.message)) break;
+    all.push(stateOf(cursor));
+  }
+  for (const one of cursors) await one.close();
+  return [...all, ...sent(simulator).slice(before)];
+}
+
+describe('a cursor that is used step by step', () => {
+  const stage = useStage();
+
+  async function sideOf({ MongoClient }: Pick<typeof driver, 'MongoClient'>): Promise<Side> {
+    const simulator = await stage.simulator();
+    const client = new MongoClient(simulator.uri({ maxPoolSize: 1, retryReads: false }));
+    stage.after(() => client.close());
+    await client.connect();
+    return { simulator, users: client.db('shop').collection('users') };
+  }
+
+  it('gives, throws, sends and says of itself what the driver does', async function () {
+    this.timeout(60_000);
+    const [ours, drivers] = [await sideOf(motor), await sideOf(driver)];
+    await fc.assert(
+      fc.asyncProperty(plans, async plan => {
+        expect(await seen(ours, plan)).to.deep.equal(await seen(drivers, plan));
+      }),
+      { numRuns: 1000 }
+    );
+  });
+});
