@@ -10,6 +10,10 @@ import { atHand, type Cursor } from './sync/cursor.js';
 
 const nextOfDriver = DriverChangeStream.prototype.next;
 const nextOfCursor = ChangeStreamCursor.prototype.next;
+const { _processErrorIteratorMode: resumeByDriver } = changesOf(DriverChangeStream.prototype);
+
+/** The streams that are being resumed. */
+const resuming = new WeakMap<object, Promise<void>>();
 
 /**
  * The driver's `ChangeStream`, in every style. Made by `watch` of a client, a database or a collection. It resumes by
@@ -22,6 +26,15 @@ export class ChangeStream<
   /** @internal The driver makes another when it resumes the stream. */
   _createChangeStreamCursor(options: Document): object {
     return ours(createCursorOfChanges(this, options), ChangeStreamCursor);
+  }
+
+  /** @internal Those who wait for the same batch fail together: the stream is resumed once, for all of them. */
+  _processErrorIteratorMode(error: Error, started: boolean): Promise<void> {
+    const underWay = resuming.get(this);
+    if (underWay) return underWay;
+    const resumed = resumeByDriver.call(changesOf(this), error, started).finally(() => resuming.delete(this));
+    resuming.set(this, resumed);
+    return resumed;
   }
 }
 

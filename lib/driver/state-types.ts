@@ -55,6 +55,8 @@ export interface ChangeStreamInternals {
   _setIsIterator(): void;
   /** Remembers where the stream is to be resumed. @throws when that is not to be known */
   _processChange(change: Document): Document;
+  /** Resumes the stream, or closes it and throws the error. */
+  _processErrorIteratorMode(error: Error, started: boolean): Promise<void>;
 }
 
 /** What the driver keeps for a change stream to be resumed with. */

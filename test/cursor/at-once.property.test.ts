@@ -4,7 +4,7 @@ import type { Document, FindOptions } from 'mongodb';
 import type { FindCursor, MongoClient } from '../../lib';
 import { settle, sleep, until, within } from '../support/bounds';
 import { CursorLedger } from '../support/cursor-ledger';
-import { activeSessions } from '../support/inside';
+import { activeCursors, activeSessions } from '../support/inside';
 import { atRest } from '../support/pool-counts';
 import type { Simulator } from '../support/simulator';
 import { useStage } from '../support/stage';
@@ -45,6 +45,7 @@ describe('a cursor that is used by several at once', () => {
 
   async function nothingIsLeft(): Promise<void> {
     await until('no cursor is open', () => ledger.open.size === 0, 1000);
+    await until('no cursor is known', () => activeCursors(client) === 0, 1000);
     await until('no session is held', () => activeSessions(client) === 0, 1000);
     await until('the pool rests', () => atRest(client), 1000);
   }

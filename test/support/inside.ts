@@ -4,6 +4,7 @@ interface Inside {
   topology?: { s: { servers: Map<string, { pool: object }> } };
   s: {
     activeSessions: Set<object>;
+    activeCursors: Set<object>;
     sessionPool: { sessions: Iterable<{ id: { id: { toString(how: 'hex'): string } }; lastUse: number }> };
   };
 }
@@ -18,6 +19,11 @@ export function poolsOf(client: MongoClient): object[] {
 /** How many sessions are not ended yet. */
 export function activeSessions(client: MongoClient): number {
   return inside(client).s.activeSessions.size;
+}
+
+/** How many cursors the client knows that are not closed yet. */
+export function activeCursors(client: MongoClient): number {
+  return inside(client).s.activeCursors.size;
 }
 
 /** The ids of the server sessions that wait to be used again, the next one first. */
