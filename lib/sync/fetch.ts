@@ -49,7 +49,7 @@ function* fetchBatch(cursor: Cursor): SyncStyle<void> {
     yield* cleanup(cursor, error as Error);
     throw error;
   }
-  if (state.isDead) yield* cleanup(cursor); // gives its session back before it is read to the end
+  yield* freeIfDead(cursor);
 }
 
 function* initialize(cursor: Cursor): SyncStyle<void> {
@@ -74,7 +74,20 @@ function* initialize(cursor: Cursor): SyncStyle<void> {
     yield* cleanup(cursor, error as Error);
     throw error;
   }
-  if (state.isDead) yield* cleanup(cursor);
+  yield* freeIfDead(cursor);
+}
+
+/**
+ * Frees a cursor of which nothing more comes: its session is given back before all is read that is at hand.
+ *
+ * @throws MongoClientClosedError when there would have been more, had its client not been closed meanwhile
+ */
+function* freeIfDead(cursor: Cursor): SyncStyle<void> {
+  const state = cursorOf(cursor);
+  if (!state.isDead) return;
+  const atEnd = state.cursorId?.isZero();
+  yield* cleanup(cursor);
+  if (!atEnd && buffered(cursor) === 0) refuseIfCutOff(cursor);
 }
 
 /** Code that is not ours gets one of the driver's. */

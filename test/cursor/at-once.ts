@@ -45,6 +45,37 @@ const ways: Record<string, (cursor: FindCursor) => Promise<Document[]>> = {
   jsonBuffer: async cursor => JSON.parse(String(await cursor.jsonBuffer())) as Document[]
 };
 
+/** More ways, of one who is alone. */
+const waysAlone: typeof ways = {
+  'next to null': async cursor => {
+    const seen: Document[] = [];
+    for (let document; (document = await cursor.next());) seen.push(document);
+    return seen;
+  },
+  'hasNext and next': async cursor => {
+    const seen: Document[] = [];
+    while (await cursor.hasNext()) seen.push((await cursor.next())!);
+    return seen;
+  },
+  stream: async cursor => {
+    const seen: Document[] = [];
+    for await (const document of cursor.stream()) seen.push(document as Document);
+    return seen;
+  },
+  jsonStream: async cursor => {
+    let text = '';
+    for await (const piece of cursor.jsonStream()) text += String(piece);
+    return JSON.parse(text) as Document[];
+  }
+};
+
+const { next: _next, tryNext: _tryNext, ...waysToTheEnd } = ways;
+
+/** Who takes the end for the end only when a cursor says so. */
+export const believers = Object.entries({ ...waysToTheEnd, ...waysAlone }).map(([name, read]) =>
+  named(name, { read })
+);
+
 export const readers = Object.entries(ways).map(([name, read]) => named(name, { read }));
 
 /** By name, one call. */
