@@ -86,7 +86,8 @@ export function* nextBatch<T>(this: Cursor<T>): SyncStyle<T[]> {
 
 /** @param iterator - called for each document, until it returns false */
 export function* forEach<T>(this: Cursor<T>, iterator: (document: T) => boolean | void): SyncStyle<void> {
-  cursorOf(this).signal?.throwIfAborted();
+  const { signal } = cursorOf(this);
+  signal?.throwIfAborted();
   if (typeof iterator !== 'function') {
     throw new MongoInvalidArgumentError('Argument "iterator" must be a function');
   }
@@ -94,6 +95,7 @@ export function* forEach<T>(this: Cursor<T>, iterator: (document: T) => boolean 
     while (!this.closed && !this.killed) {
       const document = atHand(this) ?? (yield* next.call<Cursor<T>, [], SyncStyle<T | null>>(this));
       if (document === null || iterator(document) === false) return;
+      signal?.throwIfAborted();
     }
     refuseIfCutOff(this);
   } finally {

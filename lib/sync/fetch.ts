@@ -80,7 +80,7 @@ function* initialize(cursor: Cursor): SyncStyle<void> {
 /**
  * Frees a cursor of which nothing more comes: its session is given back before all is read that is at hand.
  *
- * @throws MongoClientClosedError when there would have been more, had its client not been closed meanwhile
+ * @throws why there is no more, when there would have been: see {@link refuseIfCutOff}
  */
 function* freeIfDead(cursor: Cursor): SyncStyle<void> {
   const state = cursorOf(cursor);

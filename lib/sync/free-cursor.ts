@@ -37,9 +37,10 @@ export function forgetCutOff(cursor: object): void {
 /**
  * Says why no more documents come to those who would take it for the end.
  *
- * @throws MongoClientClosedError when the client was closed before
+ * @throws the reason of the cursor's signal when that is aborted, or MongoClientClosedError when the client was closed before
  */
 export function refuseIfCutOff(cursor: object): void {
+  cursorOf(cursor).signal?.throwIfAborted();
   if (cutShort.has(cursor)) throw new MongoClientClosedError();
 }
 

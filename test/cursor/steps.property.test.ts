@@ -18,6 +18,9 @@ const IN_MAP = /^mapped to an error|^Cursor returned a `null` document/;
 /** Of each session, or of each command anew. */
 const OWN = new Set(['lsid', '$clusterTime']);
 
+/** With a signal that is aborted, the driver's streams end as if all were read; rewound, its cursors do not hear of it. */
+const DEAF = new Set(['stream', 'rewind']);
+
 /** What reads: a cursor that was rewound is closed on the server by us alone. */
 const READS = new Set(['find', 'aggregate', 'getMore']);
 
@@ -38,17 +41,20 @@ const stateOf = (cursor: driver.FindCursor): unknown[] => [
 /** All that can be seen of a cursor. */
 async function seen(
   { simulator, users }: Side,
-  { method, options, steps, server }: Plan
+  { method, options, signalled, steps, server }: Plan
 ): Promise<unknown[]> {
   serve(simulator, server);
   const before = sent(simulator).length;
-  const made = method === 'find' ? users.find({}, { ...options }) : users.aggregate([], { ...options });
+  const abort = new AbortController();
+  const given = { ...options, ...(signalled && { signal: abort.signal }) };
+  const made = method === 'find' ? users.find({}, given) : users.aggregate([], given);
   let cursor = made as driver.AbstractCursor as driver.FindCursor;
   const cursors = [cursor];
   const all: unknown[] = [];
   for (const step of steps) {
+    if (signalled && DEAF.has(step[0])) continue;
     if (step[0] === 'clone') cursors.push((cursor = cursor.clone()));
-    const { value, error } = await within(5000, step.join(' '), settle(take(cursor, step)));
+    const { value, error } = await within(5000, step.join(' '), settle(take(cursor, step, abort)));
     all.push({ step, value, error: error && [error.name, error.message] });
     if (error && IN_MAP.test(error.message)) break;
     all.push(stateOf(cursor));

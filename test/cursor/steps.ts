@@ -1,6 +1,7 @@
 /* A cursor that is used step by step, and a server that has its documents in batches of any size. */
 import type { Document, FindCursor } from 'mongodb';
 import fc from 'fast-check';
+import { settle } from '../support/bounds';
 import type { Simulator } from '../support/simulator';
 
 /** A method, or `clone`, `for await` and the like, with what it is given. */
@@ -9,6 +10,8 @@ export type Step = readonly [name: string, ...args: unknown[]];
 export interface Plan {
   readonly method: 'find' | 'aggregate';
   readonly options: Document;
+  /** Whether it has a signal, which may be aborted. */
+  readonly signalled: boolean;
   readonly steps: readonly Step[];
   readonly server: Batches;
 }
@@ -39,6 +42,7 @@ const steps = fc.oneof(
   step(3, 'hasNext'),
   step(3, fc.constantFrom('toArray', 'stream', 'close', 'rewind', 'clone', Symbol.asyncDispose.toString())),
   step(2, fc.constantFrom('forEach', 'for await'), few),
+  step(1, fc.constantFrom('abort', 'abort in forEach', 'abort in for await')),
   step(1, 'readBufferedDocuments', fc.option(few, { nil: undefined })),
   step(1, 'map', fc.constantFrom('wrapped', 'null', 'undefined', 'an error')),
   step(1, fc.constantFrom('limit', 'skip', 'batchSize'), fc.constantFrom(0, 1, 2, 3, -1, 'x')),
@@ -53,6 +57,7 @@ export const plans: fc.Arbitrary<Plan> = fc.record({
     { batchSize: fc.constantFrom(0, 1, 2, 3, 50), limit: fc.constantFrom(0, 1, 3, 4, -2) },
     { requiredKeys: [] }
   ),
+  signalled: fc.boolean(),
   steps: fc.array(steps, { minLength: 1, maxLength: 9 }),
   server: fc.record({
     sizes: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 4 }),
@@ -96,7 +101,7 @@ const mapped: Record<string, (document: Document) => unknown> = {
   }
 };
 
-const special: Record<string, (cursor: FindCursor, given: never) => unknown> = {
+const special: Record<string, (cursor: FindCursor, given: never, abort: AbortController) => unknown> = {
   clone: () => undefined, // by whoever has the cursor
   map: (cursor, to: string) => void cursor.map(mapped[to]!),
   forEach: async (cursor, most: number) => {
@@ -109,6 +114,21 @@ const special: Record<string, (cursor: FindCursor, given: never) => unknown> = {
     for await (const document of cursor) if (seen.push(document) > most) break;
     return seen;
   },
+  abort: (_cursor, _given, abort) => abort.abort(new Error('aborted')),
+  'abort in forEach': async (cursor, _given, abort) => {
+    const seen: Document[] = [];
+    const read = cursor.forEach(document => {
+      if (seen.push(document) === 1) abort.abort(new Error('aborted'));
+    });
+    return [seen, (await settle(read)).error?.message];
+  },
+  'abort in for await': async (cursor, _given, abort) => {
+    const seen: Document[] = [];
+    const read = async (): Promise<void> => {
+      for await (const document of cursor) if (seen.push(document) === 1) abort.abort(new Error('aborted'));
+    };
+    return [seen, (await settle(read())).error?.message];
+  },
   stream: async cursor => {
     const seen: Document[] = [];
     for await (const document of cursor.stream()) seen.push(document as Document);
@@ -118,8 +138,12 @@ const special: Record<string, (cursor: FindCursor, given: never) => unknown> = {
 };
 
 /** Takes a step. Gives what it gives, but for the cursor itself. */
-export async function take(cursor: FindCursor, [name, ...args]: Step): Promise<unknown> {
-  if (special[name]) return special[name](cursor, args[0] as never);
+export async function take(
+  cursor: FindCursor,
+  [name, ...args]: Step,
+  abort: AbortController
+): Promise<unknown> {
+  if (special[name]) return special[name](cursor, args[0] as never, abort);
   const method = Reflect.get(cursor, name) as ((...given: unknown[]) => unknown) | undefined;
   if (!method) return `has no ${name}`; // as a cursor of an aggregation
   const made = await method.apply(cursor, args);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import type { MongoClient } from '../../lib';
 import { settle, within } from '../support/bounds';
 import type { Simulator } from '../support/simulator';
 import { pause } from '../support/simulator-reply';
@@ -13,6 +14,11 @@ const batches = fc.array(
   fc.record({ size: fc.integer({ min: 0, max: 3 }), turns: fc.integer({ min: 0, max: 3 }) }),
   { maxLength: 6 }
 );
+
+interface Ended {
+  readonly client: MongoClient;
+  readonly abort: AbortController;
+}
 
 type Batches = typeof batches extends fc.Arbitrary<infer T> ? T : never;
 
@@ -38,7 +44,16 @@ function serve(simulator: Simulator, plan: Batches): void {
   simulator.on('endSessions', () => ({}));
 }
 
-describe('a cursor whose client is closed at any time', () => {
+/** What ends a reading, and the error that it ends with. */
+const ends = fc.constantFrom(
+  { error: 'MongoClientClosedError', end: ({ client }: Ended) => client.close() },
+  {
+    error: 'Left',
+    end: ({ abort }: Ended) => abort.abort(Object.assign(new Error('left'), { name: 'Left' }))
+  }
+);
+
+describe('a cursor whose client is closed or whose signal is aborted at any time', () => {
   const stage = useStage();
 
   it('gives all or throws: what was read does not pass for all', async function () {
@@ -47,17 +62,27 @@ describe('a cursor whose client is closed at any time', () => {
     const reader = fc.constantFrom(...believers);
     const soon = fc.integer({ min: 0, max: 14 });
     await fc.assert(
-      fc.asyncProperty(reader, batches, soon, fc.boolean(), async ({ read }, plan, turns, prefetch) => {
-        serve(simulator, plan);
-        const client = stage.client(simulator.uri());
-        await client.connect();
-        const reading = settle(read(client.db('shop').collection('users').find({}, { prefetch })));
-        for (let turn = 0; turn < turns; turn++) await pause('turn');
-        await client.close();
-        const { value, error } = await within(3000, 'reading', reading);
-        if (error) expect(error.name).to.equal('MongoClientClosedError');
-        else expect(value).to.deep.equal(ALL);
-      }),
+      fc.asyncProperty(
+        reader,
+        batches,
+        soon,
+        fc.boolean(),
+        ends,
+        async ({ read }, plan, turns, prefetch, by) => {
+          serve(simulator, plan);
+          const client = stage.client(simulator.uri());
+          await client.connect();
+          const abort = new AbortController();
+          const options = { prefetch, signal: abort.signal };
+          const reading = settle(read(client.db('shop').collection('users').find({}, options)));
+          for (let turn = 0; turn < turns; turn++) await pause('turn');
+          await by.end({ client, abort });
+          const { value, error } = await within(3000, 'reading', reading);
+          if (error) expect(error.name).to.equal(by.error);
+          else expect(value).to.deep.equal(ALL);
+          await client.close();
+        }
+      ),
       { numRuns: 500 }
     );
   });
