@@ -191,7 +191,7 @@ function writeObject(out: Output, key: Key, name: string, value: Value, shape: K
 function writeAsIs(out: Output, key: Key, name: string, value: Value, shape: Key, isMade = false): void {
   const tag = value._bsontype;
   if (tag != null) {
-    if (!writeTagged(out, key, name, value, tag) && !writeTaggedTree(out, key, name, value, tag, shape))
+    if (!writeTagged(out, key, name, value, tag) && !writeHolder(out, key, name, value, tag, shape))
       writeByBson(out, name, value);
   } else if (out.depth >= DEEP) {
     writeByBson(out, name, value);
@@ -210,14 +210,7 @@ function writeAsIs(out: Output, key: Key, name: string, value: Value, shape: Key
 }
 
 /** Whether it was one of bson's classes that hold a document. */
-function writeTaggedTree(
-  out: Output,
-  key: Key,
-  name: string,
-  value: Value,
-  tag: unknown,
-  shape: Key
-): boolean {
+function writeHolder(out: Output, key: Key, name: string, value: Value, tag: unknown, shape: Key): boolean {
   if (out.depth >= DEEP) return false;
   if (value instanceof Code) return tag === 'Code' && writeScopedCode(out, key, name, value);
   return value instanceof DBRef && tag === 'DBRef' && writeReference(out, key, name, value, shape);

@@ -1,5 +1,5 @@
 import type { ClientBulkWriteModel, ClientBulkWriteOptions, Document } from 'mongodb';
-import type { Handler } from '../support/simulator';
+import { type Handler, reset } from '../support/simulator-script';
 import { type Scripted, sameFromAScript } from './scripted';
 
 interface User extends Document {
@@ -91,7 +91,6 @@ const unmet: Handler = (command, reply, connection) => ({
   writeConcernError: { code: 64, codeName: 'WriteConcernFailed', errmsg: 'waiting timed out' }
 });
 const forbidden: Handler = (_command, reply) => reply.fail(13, 'Unauthorized', 'not allowed');
-const reset: Handler = (_command, _reply, connection) => connection.reset();
 
 const healthy: Scripted['script'] = simulator => simulator.on('bulkWrite', answer());
 const failed =

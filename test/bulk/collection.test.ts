@@ -1,5 +1,5 @@
 import type { AnyBulkWriteOperation, BulkWriteOptions, Document } from 'mongodb';
-import type { Handler } from '../support/simulator';
+import { type Handler, reset } from '../support/simulator-script';
 import { type Scripted, sameFromAScript } from './scripted';
 
 interface User extends Document {
@@ -33,7 +33,6 @@ const unmet: Handler = ({ documents, updates }) => ({
 const forbidden: Handler = (_command, reply) => reply.fail(13, 'Unauthorized', 'not allowed');
 const notPrimary: Handler = (_command, reply) =>
   reply.fail(10107, 'NotWritablePrimary', 'not primary', { errorLabels: ['RetryableWriteError'] });
-const reset: Handler = (_command, _reply, connection) => connection.reset();
 
 const mixed: AnyBulkWriteOperation<User>[] = [
   { insertOne: { document: { _id: 1 } } },

@@ -1,16 +1,15 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ChangeStream, MongoClient } from '../../lib';
-import { until, within } from '../support/bounds';
-import { ChangeLog, type Step } from '../support/change-log';
-import { activeCursors, activeSessions } from '../support/inside';
-import { atRest } from '../support/pool-counts';
+import { within } from '../support/bounds';
+import { ChangeLog, n, resumable, type Step } from '../support/change-log';
+import { activeCursors } from '../support/inside';
+import { nothingIsLeft } from '../support/nothing-is-left';
 import type { Simulator } from '../support/simulator';
+import { reset } from '../support/simulator-script';
 import { useStage } from '../support/stage';
 
 const LENGTH = 40;
-
-const n = (change: unknown): number => (change as { n: number }).n;
 
 /** By name, what reads one change of a stream, or none. */
 const reads: Record<string, (stream: ChangeStream) => Promise<number[]>> = {
@@ -21,10 +20,6 @@ const reads: Record<string, (stream: ChangeStream) => Promise<number[]>> = {
   },
   'hasNext and next': async stream => ((await stream.hasNext()) ? [n(await stream.next())] : [])
 };
-
-const resumable: Step = (_, reply) =>
-  reply.fail(6, 'HostUnreachable', 'away', { errorLabels: ['ResumableChangeStreamError'] });
-const reset: Step = (_command, _reply, connection) => connection.reset();
 
 /** What the server answers with, by what fast-check prints. */
 const answers: Record<string, Step> = { none: 0, one: 1, three: 3, 'an error': resumable, 'a reset': reset };
@@ -62,8 +57,7 @@ describe('a change stream that several read at once', () => {
         expect(seen).to.deep.equal(seen.map((_, index) => index + 1));
         await stream.close();
         expect(activeCursors(client), 'cursors').to.equal(0);
-        await until('no session is held', () => activeSessions(client) === 0, 1000);
-        await until('the pool rests', () => atRest(client), 1000);
+        await nothingIsLeft(client);
       }),
       { numRuns: 200 }
     );

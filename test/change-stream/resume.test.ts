@@ -2,18 +2,12 @@ import { expect } from 'chai';
 import { once } from 'node:events';
 import { type ChangeStream, type Collection, MongoServerError } from '../../lib';
 import { failure, within } from '../support/bounds';
-import { ChangeLog } from '../support/change-log';
+import { ChangeLog, fails, n, resumable } from '../support/change-log';
 import type { Simulator } from '../support/simulator';
-import type { Handler } from '../support/simulator-script';
+import { reset } from '../support/simulator-script';
 import { useStage } from '../support/stage';
 import { type Call, styles } from '../support/styles';
 
-const reset: Handler = (_command, _reply, connection) => connection.reset();
-const fails =
-  (code: number, errorLabels: string[] = []): Handler =>
-  (_command, reply) =>
-    reply.fail(code, `Code${code}`, `fails with ${code}`, { errorLabels });
-const resumable = fails(6, ['ResumableChangeStreamError']);
 const fatal = fails(280);
 const oversized = fails(10334);
 
@@ -22,8 +16,6 @@ type Read = (stream: ChangeStream, count: number) => Promise<number[]>;
 
 /** Where the stream is, by the token to resume it with: the driver leaves the numbers in those of batches as they are. */
 const at = ({ resumeToken }: ChangeStream): number => Number((resumeToken as { at: unknown }).at);
-
-const n = (change: unknown): number => (change as { n: number }).n;
 
 const byNext =
   (call: Call): Read =>

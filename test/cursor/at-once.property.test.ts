@@ -4,8 +4,8 @@ import type { Document, FindOptions } from 'mongodb';
 import type { FindCursor, MongoClient } from '../../lib';
 import { settle, sleep, until, within } from '../support/bounds';
 import { CursorLedger } from '../support/cursor-ledger';
-import { activeCursors, activeSessions } from '../support/inside';
-import { atRest } from '../support/pool-counts';
+import { activeCursors } from '../support/inside';
+import { nothingIsLeft } from '../support/nothing-is-left';
 import type { Simulator } from '../support/simulator';
 import { useStage } from '../support/stage';
 import { calls, readers } from './at-once';
@@ -43,11 +43,9 @@ describe('a cursor that is used by several at once', () => {
 
   const find = (how: FindOptions = {}): FindCursor => client.db('shop').collection('users').find({}, how);
 
-  async function nothingIsLeft(): Promise<void> {
-    await until('no cursor is open', () => ledger.open.size === 0, 1000);
+  async function allIsFreed(): Promise<void> {
     await until('no cursor is known', () => activeCursors(client) === 0, 1000);
-    await until('no session is held', () => activeSessions(client) === 0, 1000);
-    await until('the pool rests', () => atRest(client), 1000);
+    await nothingIsLeft(client, ledger);
   }
 
   it('gives each document once, in whatever ways it is read', async function () {
@@ -61,7 +59,7 @@ describe('a cursor that is used by several at once', () => {
         const ids = documents.map(({ _id }) => _id as number).sort((a, b) => a - b);
         expect(ids).to.deep.equal(ALL.slice(0, how.limit || undefined).map(({ _id }) => _id));
         expect(simulator.commands('find').length - before).to.equal(1);
-        await nothingIsLeft();
+        await allIsFreed();
       }),
       { numRuns: 300 }
     );
@@ -86,7 +84,7 @@ describe('a cursor that is used by several at once', () => {
           await within(2000, 'closing', settle(cursor.close()));
           await until('no cursor is open', () => ledger.open.size === 0, 1000);
           await session?.endSession();
-          await nothingIsLeft();
+          await allIsFreed();
         }
       ),
       { numRuns: 500 }
@@ -97,7 +95,7 @@ describe('a cursor that is used by several at once', () => {
     const cursor = find({ batchSize: 2 });
     const seen = await Promise.all(ALL.map(() => cursor.next()));
     expect(seen).to.deep.equal(ALL);
-    await nothingIsLeft();
+    await allIsFreed();
   });
 
   it('tells all of them that it has no more', async () => {
@@ -114,7 +112,7 @@ describe('a cursor that is used by several at once', () => {
       const reads = [cursor.next(), cursor.hasNext(), cursor.toArray(), cursor.tryNext(), cursor.nextBatch()];
       const outcomes = await within(2000, 'failing', Promise.all(reads.map(read => settle<unknown>(read))));
       expect(outcomes.map(({ error }) => error?.message)).to.deep.equal(reads.map(() => 'no more'));
-      await nothingIsLeft();
+      await allIsFreed();
     });
   }
 
@@ -123,7 +121,7 @@ describe('a cursor that is used by several at once', () => {
     const reading = cursor.hasNext();
     await cursor.close();
     await reading;
-    await nothingIsLeft();
+    await allIsFreed();
     expect(ledger.opened).to.equal(1);
   });
 
@@ -134,7 +132,7 @@ describe('a cursor that is used by several at once', () => {
     cursor.rewind();
     expect(await reading).to.deep.equal({ _id: 0 });
     expect(await cursor.toArray()).to.deep.equal(ALL.slice(1));
-    await nothingIsLeft();
+    await allIsFreed();
     expect(ledger.opened).to.equal(2);
   });
 });

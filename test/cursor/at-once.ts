@@ -8,24 +8,10 @@ import { sleep } from '../support/bounds';
 const named = <T extends object>(name: string, made: T): T =>
   Object.defineProperty(made, fc.toStringMethod, { value: () => name });
 
-/** By name, what a cursor gives to one who reads it to its end while others do so, too. */
-const ways: Record<string, (cursor: FindCursor) => Promise<Document[]>> = {
-  next: async cursor => {
-    const seen: Document[] = [];
-    for (let document; (document = await cursor.next());) {
-      seen.push(document);
-      if (cursor.closed) break; // another has read the rest
-    }
-    return seen;
-  },
-  tryNext: async cursor => {
-    const seen: Document[] = [];
-    while (!cursor.closed) {
-      const document = await cursor.tryNext();
-      if (document) seen.push(document);
-    }
-    return seen;
-  },
+type Ways = Record<string, (cursor: FindCursor) => Promise<Document[]>>;
+
+/** By name, what a cursor gives to one who reads it to its end, alone or while others do so, too. */
+const ways: Ways = {
   nextBatch: async cursor => {
     const seen: Document[] = [];
     for (let batch; (batch = await cursor.nextBatch()).length > 0;) seen.push(...batch);
@@ -45,8 +31,28 @@ const ways: Record<string, (cursor: FindCursor) => Promise<Document[]>> = {
   jsonBuffer: async cursor => JSON.parse(String(await cursor.jsonBuffer())) as Document[]
 };
 
-/** More ways, of one who is alone. */
-const waysAlone: typeof ways = {
+/** Of one who knows that others may have read the rest. */
+const waysAmongOthers: Ways = {
+  next: async cursor => {
+    const seen: Document[] = [];
+    for (let document; (document = await cursor.next());) {
+      seen.push(document);
+      if (cursor.closed) break;
+    }
+    return seen;
+  },
+  tryNext: async cursor => {
+    const seen: Document[] = [];
+    while (!cursor.closed) {
+      const document = await cursor.tryNext();
+      if (document) seen.push(document);
+    }
+    return seen;
+  }
+};
+
+/** Of one who is alone. */
+const waysAlone: Ways = {
   'next to null': async cursor => {
     const seen: Document[] = [];
     for (let document; (document = await cursor.next());) seen.push(document);
@@ -69,14 +75,12 @@ const waysAlone: typeof ways = {
   }
 };
 
-const { next: _next, tryNext: _tryNext, ...waysToTheEnd } = ways;
+const readersOf = (all: Ways) => Object.entries(all).map(([name, read]) => named(name, { read }));
+
+export const readers = readersOf({ ...ways, ...waysAmongOthers });
 
 /** Who takes the end for the end only when a cursor says so. */
-export const believers = Object.entries({ ...waysToTheEnd, ...waysAlone }).map(([name, read]) =>
-  named(name, { read })
-);
-
-export const readers = Object.entries(ways).map(([name, read]) => named(name, { read }));
+export const believers = readersOf({ ...ways, ...waysAlone });
 
 /** By name, one call. */
 const single: Record<string, (cursor: FindCursor) => unknown> = {

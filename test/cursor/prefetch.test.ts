@@ -4,8 +4,7 @@ import { MongoInvalidArgumentError, MongoServerError } from 'mongodb';
 import { coroutine, type Collection, type FindCursor, type MongoClient } from '../../lib';
 import { failure, settle, until } from '../support/bounds';
 import { CursorLedger } from '../support/cursor-ledger';
-import { activeSessions } from '../support/inside';
-import { atRest } from '../support/pool-counts';
+import { nothingIsLeft } from '../support/nothing-is-left';
 import type { Simulator } from '../support/simulator';
 import { useStage } from '../support/stage';
 
@@ -32,12 +31,6 @@ describe('a cursor that asks for the next batch ahead', () => {
     users = client.db('shop').collection<Numbered>('users');
   });
 
-  async function nothingIsLeft(): Promise<void> {
-    await until('no cursor is open', () => ledger.open.size === 0, 1000);
-    await until('no session is held', () => activeSessions(client) === 0, 1000);
-    await until('the pool rests', () => atRest(client), 1000);
-  }
-
   const answered = (count: number): Promise<void> =>
     until(`${count} getMore`, () => simulator.commands('getMore').length === count, 1000);
 
@@ -54,7 +47,7 @@ describe('a cursor that asks for the next batch ahead', () => {
     expect((await cursor.next())?._id).to.equal(3);
     expect(commands).to.deep.equal(['find', 'getMore', 'getMore']);
     await cursor.close();
-    await nothingIsLeft();
+    await nothingIsLeft(client, ledger);
   });
 
   it('asks for none without the option', async () => {
@@ -102,7 +95,7 @@ describe('a cursor that asks for the next batch ahead', () => {
   for (const [way, read] of Object.entries(ways)) {
     it(`gives every document once, in order, by ${way}`, async () => {
       expect(await read()).to.deep.equal(IDS);
-      await nothingIsLeft();
+      await nothingIsLeft(client, ledger);
       expect(commands).to.not.include('killCursors');
     });
   }
@@ -112,7 +105,7 @@ describe('a cursor that asks for the next batch ahead', () => {
       IDS.slice(0, 5)
     );
     expect(simulator.commands('getMore').map(({ command }) => command.batchSize)).to.deep.equal([2]);
-    await nothingIsLeft();
+    await nothingIsLeft(client, ledger);
   });
 
   it('asks for nothing when its first batch is all of its limit, of a server that goes on', async () => {
@@ -122,7 +115,7 @@ describe('a cursor that asks for the next batch ahead', () => {
     });
     expect(await users.find({}, { limit: 3, prefetch: true }).toArray()).to.have.length(3);
     expect(commands).to.deep.equal(['find', 'killCursors']);
-    await nothingIsLeft();
+    await nothingIsLeft(client, ledger);
   });
 
   it('tells of an error when the reader gets there', async () => {
@@ -136,7 +129,7 @@ describe('a cursor that asks for the next batch ahead', () => {
       .to.be.instanceOf(MongoServerError)
       .with.property('code', 11601);
     expect(cursor.closed).to.equal(true);
-    await nothingIsLeft();
+    await nothingIsLeft(client, ledger);
   });
 
   const waiting = async (): Promise<FindCursor<Numbered>> => {
@@ -156,7 +149,7 @@ describe('a cursor that asks for the next batch ahead', () => {
     await cursor.close();
     expect([seen, ledger.killed, cursor.killed, cursor.closed]).to.deep.equal([0, 1, true, false]);
     expect(commands).to.deep.equal(['find', 'getMore', 'killCursors']);
-    await nothingIsLeft();
+    await nothingIsLeft(client, ledger);
   });
 
   it('closed when the last batch is at hand, has nothing to close on the server', async () => {
@@ -165,14 +158,14 @@ describe('a cursor that asks for the next batch ahead', () => {
     await until('the server has closed it', () => ledger.open.size === 0, 1000);
     await cursor.close();
     expect(commands).to.deep.equal(['find', 'getMore']);
-    await nothingIsLeft();
+    await nothingIsLeft(client, ledger);
   });
 
   it('rewound while a batch is on its way, begins anew, and within its limit', async () => {
     const cursor = await waiting();
     cursor.rewind();
     expect(ids(await cursor.toArray())).to.deep.equal(IDS);
-    await nothingIsLeft();
+    await nothingIsLeft(client, ledger);
   });
 
   it('asks ahead when it is a clone', async () => {
@@ -180,7 +173,7 @@ describe('a cursor that asks for the next batch ahead', () => {
     await cursor.next();
     expect(commands).to.deep.equal(['find', 'getMore']);
     await cursor.close();
-    await nothingIsLeft();
+    await nothingIsLeft(client, ledger);
   });
 
   it('lets its client close while a batch is on its way', async () => {

@@ -1,35 +1,20 @@
 import { expect } from 'chai';
 import * as driver from 'mongodb';
 import fc from 'fast-check';
+import { fieldsOf, listen, type Side, sideOf } from '../support/beside-the-driver';
 import { settle, within } from '../support/bounds';
 import * as motor from '../support/motor';
-import type { Simulator } from '../support/simulator';
 import { useStage } from '../support/stage';
 import { type Plan, plans, serve, take } from './steps';
 
-interface Side {
-  readonly simulator: Simulator;
-  readonly users: driver.Collection;
-}
-
 /** What a reader sees after an error in `map` is not the driver's: that drops more or fewer of the batch, by the way it is read. */
 const IN_MAP = /^mapped to an error|^Cursor returned a `null` document/;
-
-/** Of each session, or of each command anew. */
-const OWN = new Set(['lsid', '$clusterTime']);
 
 /** With a signal that is aborted, the driver's streams end as if all were read; rewound, its cursors do not hear of it. */
 const DEAF = new Set(['stream', 'rewind']);
 
 /** What reads: a cursor that was rewound is closed on the server by us alone. */
 const READS = new Set(['find', 'aggregate', 'getMore']);
-
-function sent({ applications }: Simulator): unknown[] {
-  return applications
-    .flatMap(({ commands }) => commands)
-    .filter(({ name }) => READS.has(name))
-    .map(({ command }) => Object.entries(command).filter(([name]) => !OWN.has(name)));
-}
 
 const stateOf = (cursor: driver.FindCursor): unknown[] => [
   cursor.closed,
@@ -44,7 +29,7 @@ async function seen(
   { method, options, signalled, steps, server }: Plan
 ): Promise<unknown[]> {
   serve(simulator, server);
-  const before = sent(simulator).length;
+  const sent = listen(simulator);
   const abort = new AbortController();
   const given = { ...options, ...(signalled && { signal: abort.signal }) };
   const made = method === 'find' ? users.find({}, given) : users.aggregate([], given);
@@ -60,23 +45,17 @@ async function seen(
     all.push(stateOf(cursor));
   }
   for (const one of cursors) await one.close();
-  return [...all, ...sent(simulator).slice(before)];
+  const reads = sent().filter(({ name }) => READS.has(name));
+  return [...all, ...reads.map(({ command }) => fieldsOf(command))];
 }
 
 describe('a cursor that is used step by step', () => {
   const stage = useStage();
 
-  async function sideOf({ MongoClient }: Pick<typeof driver, 'MongoClient'>): Promise<Side> {
-    const simulator = await stage.simulator();
-    const client = new MongoClient(simulator.uri({ maxPoolSize: 1, retryReads: false }));
-    stage.after(() => client.close());
-    await client.connect();
-    return { simulator, users: client.db('shop').collection('users') };
-  }
-
   it('gives, throws, sends and says of itself what the driver does', async function () {
     this.timeout(60_000);
-    const [ours, drivers] = [await sideOf(motor), await sideOf(driver)];
+    const options = { retryReads: false };
+    const [ours, drivers] = [await sideOf(stage, motor, options), await sideOf(stage, driver, options)];
     await fc.assert(
       fc.asyncProperty(plans, async plan => {
         expect(await seen(ours, plan)).to.deep.equal(await seen(drivers, plan));

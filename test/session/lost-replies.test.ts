@@ -4,7 +4,7 @@ import { failure, settle, until } from '../support/bounds';
 import { activeSessions, pooledSessions } from '../support/inside';
 import type { Proxy } from '../support/proxy';
 import { sharedServer } from '../support/server';
-import type { Handler } from '../support/simulator-script';
+import { reset } from '../support/simulator-script';
 import { useStage } from '../support/stage';
 import { type Call, styles } from '../support/styles';
 import { bodies } from './bodies';
@@ -80,16 +80,15 @@ describe('a commit whose reply is lost', () => {
   async function setUp(options = {}) {
     const simulator = await stage.simulator({ replicaSet: 'sim' });
     const client = stage.client(simulator.uri(options));
-    const reset: Handler = (_command, _reply, connection) => connection.reset();
     simulator.on('abortTransaction', () => ({}));
     simulator.on('commitTransaction', () => ({}));
-    return { simulator, client, reset, users: client.db('shop').collection('users') };
+    return { simulator, client, users: client.db('shop').collection('users') };
   }
 
   for (const [inner, make] of Object.entries(bodies)) {
     for (const [outer, call] of Object.entries(styles)) {
       it(`is asked for again, with majority, and the body is not run again: ${inner}, in ${outer} style`, async () => {
-        const { simulator, client, reset, users } = await setUp({ w: 1 });
+        const { simulator, client, users } = await setUp({ w: 1 });
         for (let i = 0; i < 4; i++) simulator.once('commitTransaction', reset);
         await call(client, 'withSession', (session: object) => call(session, 'withTransaction', make(users)));
         expect(simulator.commands('insert')).to.have.length(1);
@@ -105,7 +104,7 @@ describe('a commit whose reply is lost', () => {
   }
 
   it('is not asked for again for ever: after 120 s its error is raised', async () => {
-    const { simulator, client, reset, users } = await setUp();
+    const { simulator, client, users } = await setUp();
     const { now } = performance;
     stage.after(() => (performance.now = now));
     simulator.on('commitTransaction', (...asked) => {

@@ -5,6 +5,16 @@ import type { Simulator } from './simulator';
 /** What becomes of a request for more: an answer with so many events, or whatever else a test makes of it. */
 export type Step = number | Handler;
 
+/** What a log's event is counted by. */
+export const n = (event: unknown): number => (event as { n: number }).n;
+
+export const fails =
+  (code: number, errorLabels: string[] = []): Handler =>
+  (_command, reply) =>
+    reply.fail(code, `Code${code}`, `fails with ${code}`, { errorLabels });
+
+export const resumable = fails(6, ['ResumableChangeStreamError']);
+
 /**
  * Makes a simulator keep a log of changes, and streams over it, as a server does: events have the resume tokens
  * `{ at: 1 }`, `{ at: 2 }` …, an empty batch has the token of where the stream has come to.

@@ -13,6 +13,9 @@ export type Handler = (
   connection: SimulatedConnection
 ) => Document | undefined | void | Promise<void>;
 
+/** Hangs up in the place of an answer. */
+export const reset: Handler = (_command, _reply, connection) => connection.reset();
+
 const OK: Handler = () => ({});
 
 /** What is answered to which command: a healthy server's answers, until a test says otherwise. */
